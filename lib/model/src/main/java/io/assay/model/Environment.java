@@ -1,0 +1,65 @@
+package io.assay.model;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where a pipeline runs: the brokers, the lake and the database. Apart from the pipeline, so that the same pipeline runs in all of them.
+ *
+ * @param name for people and for the ledger
+ */
+public record Environment(String name, Kafka kafka, Lake lake, Database database) implements Serializable {
+
+  /**
+   * The Kafka cluster.
+   *
+   * @param bootstrapServers host:port, separated by commas
+   * @param options client options ({@code security.protocol}, …)
+   * @param secrets client options whose values are secrets ({@code sasl.jaas.config}, …)
+   */
+  public record Kafka(String bootstrapServers, Map<String, String> options, Map<String, Secret> secrets)
+      implements Serializable {
+    public Kafka {
+      options = Map.copyOf(options);
+      secrets = Map.copyOf(secrets);
+    }
+  }
+
+  /**
+   * The data lake.
+   *
+   * @param root a Hadoop path: {@code file:///…}, {@code hdfs://…}, {@code s3a://…}
+   */
+  public record Lake(String root) implements Serializable {
+    /** The raw table of a pipeline. */
+    public String raw(String pipeline) {
+      return root + "/raw/" + pipeline;
+    }
+
+    /** The silver table of a kind of record. */
+    public String silver(String pipeline, String kind) {
+      return root + "/silver/" + pipeline + "/" + kind;
+    }
+
+    /** The checkpoint of a query of a pipeline. */
+    public String checkpoint(String pipeline, String query) {
+      return root + "/checkpoints/" + pipeline + "/" + query;
+    }
+  }
+
+  /**
+   * The target database.
+   *
+   * @param url {@code jdbc:postgresql://…} without user or password
+   * @param user role that the jobs use
+   * @param password absent where the server trusts the role or a client certificate proves it
+   * @param schema where the tables of the pipelines live
+   * @param statementTimeout bound for one statement
+   * @param lockTimeout bound for waiting on a lock
+   */
+  public record Database(
+      String url, String user, Optional<Secret> password, String schema, Duration statementTimeout, Duration lockTimeout)
+      implements Serializable {}
+}

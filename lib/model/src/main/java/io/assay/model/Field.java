@@ -1,0 +1,65 @@
+package io.assay.model;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A typed field of a record.
+ *
+ * @param name lower-case letters, digits and underscores; what rules and columns call it
+ * @param origin where its value comes from
+ * @param type what it is turned into; text that does not fit is a finding of the built-in rule {@code type}
+ * @param formats for dates and timestamps, the patterns (java.time, strict) that are accepted; empty means ISO 8601. Text that two of
+ *     them read as different values is ambiguous.
+ * @param also for dates and timestamps, other patterns that the source is known to mix in. They are never used to read a value. But when a
+ *     check fails and would pass under one of them, the value is ambiguous rather than wrong.
+ * @param ambiguity what an ambiguous value leads to
+ * @param keepBlank whether outer white space and blank text are kept as they are; otherwise text is trimmed and blank is null
+ */
+public record Field(
+    String name,
+    Origin origin,
+    ColumnType type,
+    List<String> formats,
+    List<String> also,
+    Ambiguity ambiguity,
+    boolean keepBlank)
+    implements Serializable {
+  public Field {
+    formats = List.copyOf(formats);
+    also = List.copyOf(also);
+  }
+
+  /** Where a field's value comes from. */
+  public sealed interface Origin extends Serializable {
+    /** A member of the value, by a dotted path; each segment is matched by {@link Source.NameMatching}. */
+    record Member(List<String> path) implements Origin {
+      public Member {
+        path = List.copyOf(path);
+      }
+    }
+
+    /** The last Kafka header of that name, as UTF-8 text. */
+    record Header(String name) implements Origin {}
+
+    /** The Kafka key, as UTF-8 text. */
+    record Key() implements Origin {}
+
+    /** Spark SQL over the coordinates and the fields before this one. */
+    record Computed(String sql) implements Origin {}
+  }
+
+  /** What an ambiguous value leads to; either way it is a finding of the built-in rule {@code ambiguous}. */
+  public enum Ambiguity {
+    /** The record is quarantined. */
+    REJECT,
+    /** The field is left empty, and the row is stamped with the warning. */
+    CLEAR
+  }
+
+  /** Pattern of the other readings, if any. */
+  public Optional<String> firstAlso() {
+    return also.stream().findFirst();
+  }
+}

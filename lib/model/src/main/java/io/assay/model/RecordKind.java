@@ -1,0 +1,38 @@
+package io.assay.model;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One kind of record: how it is recognised, its fields, its rules, and the rows it becomes.
+ *
+ * @param name lower-case letters, digits and underscores; names the silver table and the staging tables
+ * @param when Spark SQL over the coordinates ({@code _topic}, {@code _partition}, {@code _offset}, {@code _timestamp}, {@code _key});
+ *     the kind takes the records for which it is true
+ * @param fields in order: a computed field may use the fields before it
+ * @param filter Spark SQL over the fields; a record for which it is true is counted as filtered and goes no further
+ * @param sequence name of the field that orders versions of one key (integer, bigint, date or timestamp); without it, or where two
+ *     records have the same value, Kafka order decides. A null sequence is older than any value.
+ * @param delete Spark SQL over the coordinates and {@code _tombstone} (the value is null); a record for which it is true deletes its root row
+ * @param rules in the order of the file
+ * @param root the table whose key identifies the record; its row decides whether the record is applied or superseded
+ * @param tables parents before children: a table stands after every table of this kind that it references
+ */
+public record RecordKind(
+    String name,
+    String when,
+    List<Field> fields,
+    Optional<String> filter,
+    Optional<String> sequence,
+    Optional<Deletion> delete,
+    List<Rule> rules,
+    String root,
+    List<Table> tables)
+    implements Serializable {
+  public RecordKind {
+    fields = List.copyOf(fields);
+    rules = List.copyOf(rules);
+    tables = List.copyOf(tables);
+  }
+}

@@ -1,0 +1,56 @@
+package io.assay.model;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A target table, as one kind of record fills it. Several kinds may fill one table; then they give the same columns.
+ *
+ * @param name a PostgreSQL identifier: lower-case letters, digits and underscores, at most 48 characters
+ * @param key the primary key
+ * @param columns key columns included
+ * @param references foreign keys
+ * @param when Spark SQL over the fields; the record gives a row where it is true, and always without it
+ * @param keep which version of a row stays
+ */
+public record Table(
+    String name, List<String> key, List<Column> columns, List<Reference> references, Optional<String> when, Keep keep)
+    implements Serializable {
+  public Table {
+    key = List.copyOf(key);
+    columns = List.copyOf(columns);
+    references = List.copyOf(references);
+  }
+
+  /** Which of several versions of one key stays. */
+  public enum Keep {
+    /** The newest, for entities. */
+    NEWEST,
+    /** The first, for dimensions whose rows never change. */
+    FIRST
+  }
+
+  /**
+   * A column.
+   *
+   * @param name a PostgreSQL identifier
+   * @param sql Spark SQL over the fields
+   * @param type its type
+   * @param nullable false for key columns
+   */
+  public record Column(String name, String sql, ColumnType type, boolean nullable) implements Serializable {}
+
+  /**
+   * A foreign key to the primary key of another table of the pipeline.
+   *
+   * @param columns in the order of the other table's key
+   * @param table the other table
+   * @param orphan what happens to a record whose parent is not there
+   */
+  public record Reference(List<String> columns, String table, OrphanPolicy orphan) implements Serializable {
+    public Reference {
+      columns = List.copyOf(columns);
+    }
+  }
+}
