@@ -3,7 +3,7 @@ package io.assay.model;
 import java.io.Serializable;
 import java.time.Duration;
 
-/** What happens to a record whose parent row does not exist. Each is a finding of the rule {@code orphan-<table>}. */
+/** What happens to a record whose parent row does not exist. Each is a finding of the rule {@code orphan-<reference name>}. */
 public sealed interface OrphanPolicy extends Serializable {
 
   /** The record is quarantined. */

@@ -44,11 +44,13 @@ public record Table(
   /**
    * A foreign key to the primary key of another table of the pipeline.
    *
+   * @param name unique in the table; a missing parent is a finding of the rule {@code orphan-<name>}
    * @param columns in the order of the other table's key
    * @param table the other table
    * @param orphan what happens to a record whose parent is not there
    */
-  public record Reference(List<String> columns, String table, OrphanPolicy orphan) implements Serializable {
+  public record Reference(String name, List<String> columns, String table, OrphanPolicy orphan)
+      implements Serializable {
     public Reference {
       columns = List.copyOf(columns);
     }
