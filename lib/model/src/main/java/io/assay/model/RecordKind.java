@@ -35,4 +35,40 @@ public record RecordKind(
     rules = List.copyOf(rules);
     tables = List.copyOf(tables);
   }
+
+  /** The field of that name. */
+  public Optional<Field> field(String field) {
+    return fields.stream().filter(candidate -> candidate.name().equals(field)).findFirst();
+  }
+
+  /** The table of that name, as this kind fills it. */
+  public Optional<Table> table(String table) {
+    return tables.stream().filter(candidate -> candidate.name().equals(table)).findFirst();
+  }
+
+  /** The table whose key identifies the record. */
+  public Table rootTable() {
+    return table(root)
+        .orElseThrow(
+            () ->
+                new AssayException(
+                    AssayException.Kind.INTERNAL, "The root '%s' of the kind of record %s is none of its tables".formatted(root, name)));
+  }
+
+  /** The type of the field that orders versions of one key, if one is declared. */
+  public Optional<ColumnType> sequenceType() {
+    return sequence.flatMap(this::field).map(Field::type);
+  }
+
+  /** Whether records of this kind may wait for a parent. */
+  public boolean holds() {
+    return tables.stream()
+        .flatMap(table -> table.references().stream())
+        .anyMatch(reference -> reference.orphan() instanceof OrphanPolicy.Hold);
+  }
+
+  /** Whether this kind references a table that it does not fill itself, and so needs other kinds to be applied first. */
+  public boolean dependsOn(String table) {
+    return table(table).isEmpty() && tables.stream().anyMatch(own -> own.parents().contains(table));
+  }
 }

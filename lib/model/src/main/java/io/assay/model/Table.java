@@ -23,6 +23,16 @@ public record Table(
     references = List.copyOf(references);
   }
 
+  /** The column of that name. */
+  public Optional<Column> column(String column) {
+    return columns.stream().filter(candidate -> candidate.name().equals(column)).findFirst();
+  }
+
+  /** The tables that this one references, each once. */
+  public List<String> parents() {
+    return references.stream().map(Reference::table).distinct().toList();
+  }
+
   /** Which of several versions of one key stays. */
   public enum Keep {
     /** The newest, for entities. */
