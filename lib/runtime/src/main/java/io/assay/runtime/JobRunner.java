@@ -1,0 +1,118 @@
+package io.assay.runtime;
+
+import io.assay.model.Environment;
+import io.assay.model.Pipeline;
+import io.assay.runtime.option.Arguments;
+import io.assay.runtime.option.CommandLine;
+import io.assay.runtime.option.Parameter;
+import io.assay.runtime.progress.ConsoleProgress;
+import io.assay.runtime.progress.ProgressBoard;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.StreamingQueryException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Owns a job from its arguments to its exit status: parses them, reads the pipeline and the environment, makes the session,
+ * starts the queries, shows their progress, awaits them, stops them in order on SIGTERM or Ctrl-C.
+ *
+ * <p>Asked to stop, each query is given until the end of the batch that it is in, at most {@link #STOP_BOUND} for all; then
+ * the process ends with 0. A batch that is cut there has committed nothing or everything. If the queries do not end within
+ * the bound, the process ends with what the JVM gives for the signal (143 for SIGTERM, 130 for Ctrl-C).
+ */
+public final class JobRunner {
+  /** The pipeline to run. */
+  public static final Parameter<Path> PIPELINE =
+      Parameter.file("PIPELINE", "the pipeline's definition, a .conf file");
+
+  /** Where it runs. */
+  public static final Parameter<Path> ENVIRONMENT =
+      Parameter.file("env", "the environment's definition, a .conf file");
+
+  /** How long queries have to end when the process is asked to stop. */
+  public static final Duration STOP_BOUND = Duration.ofSeconds(40);
+
+  private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+
+  private final Job job;
+  private final DefinitionReader definitions;
+  private final OrderlyStop stop;
+
+  private JobRunner(Job job, DefinitionReader definitions, OrderlyStop stop) {
+    this.job = job;
+    this.definitions = definitions;
+    this.stop = stop;
+  }
+
+  /** A command line with what the runner itself needs; the job adds its own options and examples. */
+  public static CommandLine.Builder commandLine(String name, String summary) {
+    return CommandLine.named(name, summary).argument(PIPELINE).requiredOption(ENVIRONMENT);
+  }
+
+  /** Runs the job and ends the process with its status. */
+  public static void runAndExit(Job job, DefinitionReader definitions, String[] args) {
+    OrderlyStop stop = OrderlyStop.onSignal(STOP_BOUND);
+    ExitStatus status = new JobRunner(job, definitions, stop).run(args);
+    stop.ended(status);
+    System.exit(status.code());
+  }
+
+  private ExitStatus run(String[] args) {
+    CommandLine commandLine = job.commandLine();
+    return CommandRunner.run(commandLine, args, arguments -> run(commandLine.name(), arguments));
+  }
+
+  private ExitStatus run(String name, Arguments arguments) {
+    Pipeline pipeline = definitions.pipeline(arguments.required(PIPELINE));
+    Environment environment = definitions.environment(arguments.required(ENVIRONMENT));
+    LOG.info("assay {} {} runs pipeline {} in {}", name, SuiteVersion.current(), pipeline.name(), environment.name());
+    ProgressBoard board = new ProgressBoard();
+    SparkSession spark = SessionFactory.start("assay-" + name + "-" + pipeline.name());
+    try (ConsoleProgress ignored = ConsoleProgress.start(board, System.out)) {
+      QueryWatch watch = QueryWatch.on(spark);
+      JobContext context =
+          new JobContext(spark, pipeline, environment, arguments, UUID.randomUUID(), board);
+      RunningJob running = job.start(context);
+      ExitStatus status = await(name, spark, running, watch);
+      return close(name, running, status);
+    } finally {
+      if (!stop.requested()) {
+        spark.stop();
+      }
+    }
+  }
+
+  private ExitStatus await(String name, SparkSession spark, RunningJob running, QueryWatch watch) {
+    stop.run(() -> watch.stop(running.queries(), STOP_BOUND));
+    try {
+      while (running.queries().stream().anyMatch(StreamingQuery::isActive)) {
+        spark.streams().awaitAnyTermination();
+        spark.streams().resetTerminated();
+      }
+      for (StreamingQuery query : running.queries()) {
+        query.awaitTermination();
+      }
+      return ExitStatus.STOPPED;
+    } catch (StreamingQueryException e) {
+      Failure failure = Failure.of(e);
+      failure.report(name);
+      watch.stop(running.queries(), STOP_BOUND);
+      return ExitStatus.whileRunning(failure.cause());
+    }
+  }
+
+  private static ExitStatus close(String name, RunningJob running, ExitStatus status) {
+    try {
+      running.close();
+      return status;
+    } catch (RuntimeException e) {
+      Failure failure = Failure.of(e);
+      failure.report(name);
+      return status == ExitStatus.STOPPED ? ExitStatus.whileRunning(failure.cause()) : status;
+    }
+  }
+}
