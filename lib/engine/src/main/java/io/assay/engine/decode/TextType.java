@@ -1,0 +1,40 @@
+package io.assay.engine.decode;
+
+import io.assay.model.ColumnType;
+import io.assay.model.Field;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+
+/** Turns the text of a field into Spark's internal value of its type. Implementations are immutable and thread-safe. */
+interface TextType {
+
+  /**
+   * The value of a text that is neither null nor, unless the field keeps blanks, blank: Spark's internal representation, or a {@link
+   * Refusal}.
+   */
+  Object read(String text);
+
+  /** The type of the values. */
+  DataType dataType();
+
+  /** What the values of a field are read with. */
+  static TextType of(Field field) {
+    if (field.type() instanceof ColumnType.Decimal decimal) {
+      return new DecimalText(decimal.precision(), decimal.scale());
+    }
+    return switch ((ColumnType.Simple) field.type()) {
+      case TEXT -> new PlainText();
+      case INTEGER -> WholeNumberText.integer();
+      case BIGINT -> WholeNumberText.bigint();
+      case DOUBLE -> new DoubleText();
+      case BOOLEAN -> new BooleanText();
+      case DATE ->
+          new TemporalText("date", DataTypes.DateType, TemporalForm.dates(field.formats()));
+      case TIMESTAMP ->
+          new TemporalText(
+              "timestamp", DataTypes.TimestampType, TemporalForm.timestamps(field.formats()));
+      case UUID -> new UuidText();
+      case JSON -> new JsonText();
+    };
+  }
+}

@@ -1,0 +1,75 @@
+package io.assay.engine.decode;
+
+import io.assay.model.ColumnType;
+import io.assay.model.Field;
+import io.assay.model.Severity;
+
+/** One field of a kind of record: how its text becomes its value, and where the value stands in the row. */
+final class TypedField {
+  private final Field field;
+  private final TextType type;
+  private final int position;
+  private final OtherReadings others;
+  private final int othersPosition;
+
+  /**
+   * Binds a field to its places.
+   *
+   * @param position of the value in the row
+   * @param othersPosition of the other readings in the row; not used unless the field has {@code also} patterns
+   */
+  TypedField(Field field, int position, int othersPosition) {
+    this.field = field;
+    this.type = TextType.of(field);
+    this.position = position;
+    this.othersPosition = othersPosition;
+    if (field.also().isEmpty()) {
+      this.others = null;
+    } else if (field.type() == ColumnType.Simple.DATE) {
+      this.others = new OtherReadings(TemporalForm.dates(field.also()));
+    } else {
+      this.others = new OtherReadings(TemporalForm.timestamps(field.also()));
+    }
+  }
+
+  Field field() {
+    return field;
+  }
+
+  TextType type() {
+    return type;
+  }
+
+  /** Reads the text (null if there is none) into the row. */
+  void read(String text, Object[] row, Findings findings) {
+    String kept = text;
+    if (kept != null && !field.keepBlank()) {
+      kept = WhiteSpace.strip(kept);
+    }
+    if (kept == null || (kept.isEmpty() && !field.keepBlank())) {
+      return;
+    }
+    Object value = type.read(kept);
+    if (value instanceof Refusal refusal) {
+      refuse(kept, refusal, findings);
+      return;
+    }
+    row[position] = value;
+    if (others != null) {
+      row[othersPosition] = others.of(kept, value);
+    }
+  }
+
+  /** Tells why the field has no value. */
+  void refuse(String text, Refusal refusal, Findings findings) {
+    boolean cleared =
+        refusal.rule().equals(Refusal.AMBIGUOUS) && field.ambiguity() == Field.Ambiguity.CLEAR;
+    String shown = Excerpt.of(text);
+    findings.add(
+        refusal.rule(),
+        cleared ? Severity.WARN : Severity.REJECT,
+        field.name(),
+        shown,
+        field.name() + ": '" + shown + "' " + refusal.reason());
+  }
+}
