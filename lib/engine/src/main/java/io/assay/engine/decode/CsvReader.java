@@ -9,7 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Values that are one line of delimited text, quoted as RFC 4180 has it; a line break at the end is passed over. */
+/**
+ * Values that are one line of delimited text, quoted as RFC 4180 has it; a line break at the end is
+ * passed over.
+ */
 final class CsvReader implements ValueReader {
   private final Format.Csv format;
 
@@ -25,7 +28,11 @@ final class CsvReader implements ValueReader {
       if (other != null) {
         throw new AssayException(
             AssayException.Kind.USER,
-            "Two CSV columns have one name: '" + format.columns().get(other) + "' and '" + before + "'. Rename one.");
+            "Two CSV columns have one name: '"
+                + format.columns().get(other)
+                + "' and '"
+                + before
+                + "'. Rename one.");
       }
     }
     List<List<Integer>> wanted = new ArrayList<>();
@@ -37,8 +44,13 @@ final class CsvReader implements ValueReader {
         if (column == null) {
           throw new AssayException(
               AssayException.Kind.USER,
-              "The field " + fields.get(i).name() + " is from '" + name + "', which is none of the CSV columns "
-                  + format.columns() + ". Correct the name, or add the column.");
+              "The field "
+                  + fields.get(i).name()
+                  + " is from '"
+                  + name
+                  + "', which is none of the CSV columns "
+                  + format.columns()
+                  + ". Correct the name, or add the column.");
         }
         wanted.get(column).add(i);
       }
@@ -57,8 +69,7 @@ final class CsvReader implements ValueReader {
   public void read(byte[] value, FieldTexts into) throws Undecodable {
     List<String> values = values(withoutLineBreak(Utf8.text(value)));
     if (values.size() != fields.length) {
-      throw new Undecodable(
-          "the line has " + values.size() + " columns, not " + fields.length);
+      throw new Undecodable("the line has " + values.size() + " columns, not " + fields.length);
     }
     for (int column = 0; column < fields.length; column++) {
       for (int field : fields[column]) {

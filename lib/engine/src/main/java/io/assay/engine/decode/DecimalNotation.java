@@ -1,6 +1,9 @@
 package io.assay.engine.decode;
 
-/** The plain way to write a number: sign, digits with an optional point among them, and an optional exponent. */
+/**
+ * The plain way to write a number: sign, digits with an optional point among them, and an optional
+ * exponent.
+ */
 final class DecimalNotation {
   private DecimalNotation() {}
 

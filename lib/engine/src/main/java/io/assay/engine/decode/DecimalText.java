@@ -7,11 +7,14 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Decimal;
 
 /**
- * Exact numbers. A number that does not fit exactly is refused, never rounded; zeros at the end of a fraction do not count, as they
- * change nothing ({@code 1.500} fits one digit after the point).
+ * Exact numbers. A number that does not fit exactly is refused, never rounded; zeros at the end of
+ * a fraction do not count, as they change nothing ({@code 1.500} fits one digit after the point).
  */
 final class DecimalText implements TextType {
-  /** Longer than any number that fits, zeros in front and behind included; keeps hostile input from costing quadratic time. */
+  /**
+   * Longer than any number that fits, zeros in front and behind included; keeps hostile input from
+   * costing quadratic time.
+   */
   private static final int MAX_LENGTH = 400;
 
   private final int precision;
@@ -34,7 +37,10 @@ final class DecimalText implements TextType {
     return small != null ? small : exact(text);
   }
 
-  /** The usual case without a detour: few digits, no exponent, no more digits after the point than there is room for. */
+  /**
+   * The usual case without a detour: few digits, no exponent, no more digits after the point than
+   * there is room for.
+   */
   private Decimal unscaled(String text) {
     boolean negative = text.charAt(0) == '-';
     int i = negative || text.charAt(0) == '+' ? 1 : 0;
@@ -101,7 +107,10 @@ final class DecimalText implements TextType {
 
   private Refusal tooLarge() {
     return Refusal.type(
-        "has more than " + (precision - scale) + " digits before the point, the most for " + name());
+        "has more than "
+            + (precision - scale)
+            + " digits before the point, the most for "
+            + name());
   }
 
   private String name() {

@@ -3,7 +3,10 @@ package io.assay.engine.decode;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
-/** Finite numbers in decimal notation. What would become infinite, or zero without being zero, is refused. */
+/**
+ * Finite numbers in decimal notation. What would become infinite, or zero without being zero, is
+ * refused.
+ */
 final class DoubleText implements TextType {
   @Override
   public Object read(String text) {

@@ -1,6 +1,9 @@
 package io.assay.engine.decode;
 
-/** A text as findings show it: short, and without characters that a terminal or PostgreSQL would stumble over. */
+/**
+ * A text as findings show it: short, and without characters that a terminal or PostgreSQL would
+ * stumble over.
+ */
 final class Excerpt {
   /** Code points, as escaped. */
   static final int MAX_LENGTH = 200;

@@ -1,6 +1,9 @@
 package io.assay.engine.decode;
 
-/** What a reader found for the fields of one record: a text, nothing, or a reason why there can be no text. */
+/**
+ * What a reader found for the fields of one record: a text, nothing, or a reason why there can be
+ * no text.
+ */
 final class FieldTexts {
   private final String[] texts;
   private Obstacle[] obstacles;

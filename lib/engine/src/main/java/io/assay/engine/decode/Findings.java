@@ -1,9 +1,9 @@
 package io.assay.engine.decode;
 
+import io.assay.model.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import io.assay.model.Severity;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;

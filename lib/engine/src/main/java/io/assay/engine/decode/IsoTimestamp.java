@@ -1,9 +1,10 @@
 package io.assay.engine.decode;
 
 /**
- * ISO 8601 date and time: {@code 2020-02-03T04:05:06.789Z}. Also a space for the T, no seconds, a fraction of up to nine digits (cut to
- * microseconds, the finest that Spark and PostgreSQL keep), and offsets as {@code Z}, {@code +01:00}, {@code +0100} or {@code +01}.
- * Without an offset the time is UTC.
+ * ISO 8601 date and time: {@code 2020-02-03T04:05:06.789Z}. Also a space for the T, no seconds, a
+ * fraction of up to nine digits (cut to microseconds, the finest that Spark and PostgreSQL keep),
+ * and offsets as {@code Z}, {@code +01:00}, {@code +0100} or {@code +01}. Without an offset the
+ * time is UTC.
  */
 final class IsoTimestamp implements TemporalForm {
   private static final long MICROS = 1_000_000;
@@ -52,7 +53,9 @@ final class IsoTimestamp implements TemporalForm {
       return null;
     }
     long seconds = days * 86_400 + hour * 3600L + minute * 60L + second - offset;
-    return seconds < FIRST_SECOND || seconds > LAST_SECOND ? null : (Object) (seconds * MICROS + micros);
+    return seconds < FIRST_SECOND || seconds > LAST_SECOND
+        ? null
+        : (Object) (seconds * MICROS + micros);
   }
 
   /** The first and the last second of the years 0001 to 9999, UTC. */

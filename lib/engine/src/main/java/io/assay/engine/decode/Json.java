@@ -9,7 +9,10 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.util.regex.Pattern;
 
-/** JSON exactly as RFC 8259 has it: Jackson's parser without leniencies, with bounds, and with unique names. */
+/**
+ * JSON exactly as RFC 8259 has it: Jackson's parser without leniencies, with bounds, and with
+ * unique names.
+ */
 final class Json {
   /** How deep objects and arrays may be nested. */
   static final int MAX_DEPTH = 1000;

@@ -12,7 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/** Values that are one JSON object (RFC 8259, UTF-8; a byte order mark is passed over). Numbers and nested values keep their text. */
+/**
+ * Values that are one JSON object (RFC 8259, UTF-8; a byte order mark is passed over). Numbers and
+ * nested values keep their text.
+ */
 final class JsonReader implements ValueReader {
   private final MemberTree tree;
 
@@ -65,7 +68,10 @@ final class JsonReader implements ValueReader {
     return mark ? Arrays.copyOfRange(value, 3, value.length) : value;
   }
 
-  /** Jackson takes a zero among the first four bytes for UTF-16 or UTF-32; in UTF-8 it is a character that JSON forbids. */
+  /**
+   * Jackson takes a zero among the first four bytes for UTF-16 or UTF-32; in UTF-8 it is a
+   * character that JSON forbids.
+   */
   private static void refuseZeros(byte[] bytes) throws Undecodable {
     for (int i = 0; i < Math.min(4, bytes.length); i++) {
       if (bytes[i] == 0) {

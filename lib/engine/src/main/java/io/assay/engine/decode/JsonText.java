@@ -11,8 +11,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * One JSON text, kept to the letter, that PostgreSQL's {@code jsonb} can hold: no U+0000, no lone surrogates, no name twice in one object
- * (jsonb would drop the first), no numbers beyond {@code numeric} (131072 digits before the point, 16383 after it).
+ * One JSON text, kept to the letter, that PostgreSQL's {@code jsonb} can hold: no U+0000, no lone
+ * surrogates, no name twice in one object (jsonb would drop the first), no numbers beyond {@code
+ * numeric} (131072 digits before the point, 16383 after it).
  */
 final class JsonText implements TextType {
   private static final int MAX_WHOLE_DIGITS = 131072;

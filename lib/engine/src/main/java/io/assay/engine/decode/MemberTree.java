@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The members that fields are taken from, as a tree of names. Immutable once built, but for a bounded cache of names seen. */
+/**
+ * The members that fields are taken from, as a tree of names. Immutable once built, but for a
+ * bounded cache of names seen.
+ */
 final class MemberTree {
   /** Distinct names that are remembered per object; data with more is folded anew each time. */
   private static final int MAX_REMEMBERED = 4096;

@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A pattern of numbers only, such as {@code d/M/yyyy} or {@code yyyy-MM-dd HH:mm:ss}, read without java.time: most dates are written so, and this
- * is many times faster, above all for text that does not fit. One letter stands for one or two digits, two letters for two,
- * four for a year of four. A time without an offset is UTC.
+ * A pattern of numbers only, such as {@code d/M/yyyy} or {@code yyyy-MM-dd HH:mm:ss}, read without
+ * java.time: most dates are written so, and this is many times faster, above all for text that does
+ * not fit. One letter stands for one or two digits, two letters for two, four for a year of four. A
+ * time without an offset is UTC.
  */
 final class NumericForm implements TemporalForm {
   private static final String LETTERS = "yMdHms";
@@ -112,10 +113,7 @@ final class NumericForm implements TemporalForm {
 
   private Object value(int[] values) {
     long days = Calendar.epochDay(values[YEAR], values[MONTH], values[DAY]);
-    if (days == Calendar.NONE
-        || values[HOUR] > 23
-        || values[MINUTE] > 59
-        || values[SECOND] > 59) {
+    if (days == Calendar.NONE || values[HOUR] > 23 || values[MINUTE] > 59 || values[SECOND] > 59) {
       return null;
     }
     if (!timestamp) {

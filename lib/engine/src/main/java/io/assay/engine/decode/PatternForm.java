@@ -16,8 +16,9 @@ import java.time.temporal.TemporalQueries;
 import java.util.Locale;
 
 /**
- * Any pattern of {@link DateTimeFormatter}, strict (no 31 February), with English names in any case. {@code y} is read as {@code u},
- * the year itself, because strict parsing would ask for an era. A date without a time is midnight; without an offset or zone, UTC.
+ * Any pattern of {@link DateTimeFormatter}, strict (no 31 February), with English names in any
+ * case. {@code y} is read as {@code u}, the year itself, because strict parsing would ask for an
+ * era. A date without a time is midnight; without an offset or zone, UTC.
  */
 final class PatternForm implements TemporalForm {
   private static final String TIME_LETTERS = "aBhKkHmsSAnN";
@@ -58,7 +59,8 @@ final class PatternForm implements TemporalForm {
               + type.name().toLowerCase(Locale.ROOT)
               + ": "
               + e.getMessage()
-              + ". Write one in the letters of java.time.format.DateTimeFormatter, such as d/M/yyyy.",
+              + ". Write one in the letters of java.time.format.DateTimeFormatter, such as"
+              + " d/M/yyyy.",
           e);
     }
   }

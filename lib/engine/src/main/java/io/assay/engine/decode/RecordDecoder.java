@@ -25,13 +25,16 @@ import scala.jdk.javaapi.CollectionConverters;
 /**
  * Turns the bytes of a record of one kind into typed field values.
  *
- * <p>The result is one struct ({@link #schema()}): every field that is not computed, under its name; for every field with {@code also}
- * patterns {@code <name>__also}, the array of its other readings that differ from its value, or null; and {@code _findings
- * array<struct<rule, severity, field, value, message: string>>}, null if there are none. Findings are of the rules {@code decode} (the value
- * as a whole is not in the format; then all fields are null and it is the only finding), {@code type} and {@code ambiguous}; the
- * field concerned is null. UUIDs and JSON are text.
+ * <p>The result is one struct ({@link #schema()}): every field that is not computed, under its
+ * name; for every field with {@code also} patterns {@code <name>__also}, the array of its other
+ * readings that differ from its value, or null; and {@code _findings array<struct<rule, severity,
+ * field, value, message: string>>}, null if there are none. Findings are of the rules {@code
+ * decode} (the value as a whole is not in the format; then all fields are null and it is the only
+ * finding), {@code type} and {@code ambiguous}; the field concerned is null. UUIDs and JSON are
+ * text.
  *
- * <p>A record never makes it throw. Immutable and thread-safe; serialized as its definition and built anew.
+ * <p>A record never makes it throw. Immutable and thread-safe; serialized as its definition and
+ * built anew.
  */
 public final class RecordDecoder implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -47,7 +50,9 @@ public final class RecordDecoder implements Serializable {
 
   private static final int DECODE_EXCERPT_BYTES = 4 * Excerpt.MAX_LENGTH;
 
-  private final RecordKind kind;
+  // Not the kind itself: it has Optional components, which Java does not serialize.
+  private final String kind;
+  private final List<Field> definitions;
   private final Source source;
   private final transient TypedField[] fields;
   private final transient ValueReader reader;
@@ -56,29 +61,35 @@ public final class RecordDecoder implements Serializable {
   /**
    * A decoder for a kind of record.
    *
-   * @throws io.assay.model.AssayException of kind USER if a date pattern cannot be used to read, or a field is from a CSV column that
-   *     is not there
+   * @throws io.assay.model.AssayException of kind USER if a date pattern cannot be used to read, or
+   *     a field is from a CSV column that is not there
    */
   public RecordDecoder(RecordKind kind, Source source) {
-    this.kind = kind;
-    this.source = source;
-    List<Field> decoded =
+    this(
+        kind.name(),
         kind.fields().stream()
             .filter(field -> !(field.origin() instanceof Field.Origin.Computed))
-            .toList();
-    this.fields = typed(decoded);
+            .toList(),
+        source);
+  }
+
+  private RecordDecoder(String kind, List<Field> definitions, Source source) {
+    this.kind = kind;
+    this.definitions = List.copyOf(definitions);
+    this.source = source;
+    this.fields = typed(definitions);
     this.reader =
         source.format() instanceof Format.Csv csv
-            ? new CsvReader(csv, decoded, source.names())
-            : new JsonReader(decoded, source.names());
+            ? new CsvReader(csv, definitions, source.names())
+            : new JsonReader(definitions, source.names());
     this.schema = schema(fields);
   }
 
-  private static TypedField[] typed(List<Field> decoded) {
-    TypedField[] typed = new TypedField[decoded.size()];
-    int others = decoded.size();
+  private static TypedField[] typed(List<Field> definitions) {
+    TypedField[] typed = new TypedField[definitions.size()];
+    int others = definitions.size();
     for (int i = 0; i < typed.length; i++) {
-      Field field = decoded.get(i);
+      Field field = definitions.get(i);
       typed[i] = new TypedField(field, i, others);
       others += field.also().isEmpty() ? 0 : 1;
     }
@@ -106,8 +117,9 @@ public final class RecordDecoder implements Serializable {
   }
 
   /**
-   * The decoded record as a column. Spark computes it once per row and never a second time for a filter or a select that uses it, because
-   * it is declared non-deterministic; so select it into a column of its own and take the fields from there.
+   * The decoded record as a column. Spark computes it once per row and never a second time for a
+   * filter or a select that uses it, because it is declared non-deterministic; so select it into a
+   * column of its own and take the fields from there.
    *
    * @param value binary
    * @param key binary
@@ -135,7 +147,8 @@ public final class RecordDecoder implements Serializable {
   }
 
   /**
-   * The decoded record in Spark's internal representation. Called by the code that Spark generates for {@link #decode}.
+   * The decoded record in Spark's internal representation. Called by the code that Spark generates
+   * for {@link #decode}.
    *
    * @param value null for a tombstone
    * @param key may be null
@@ -176,7 +189,8 @@ public final class RecordDecoder implements Serializable {
       }
       return;
     }
-    byte[] bytes = origin instanceof Field.Origin.Header header ? last(headers, header.name()) : key;
+    byte[] bytes =
+        origin instanceof Field.Origin.Header header ? last(headers, header.name()) : key;
     try {
       field.read(bytes == null ? null : Utf8.text(bytes), row, findings);
     } catch (Undecodable e) {
@@ -204,15 +218,16 @@ public final class RecordDecoder implements Serializable {
   }
 
   private static String lenient(byte[] bytes) {
-    return new String(bytes, 0, Math.min(bytes.length, DECODE_EXCERPT_BYTES), StandardCharsets.UTF_8);
+    return new String(
+        bytes, 0, Math.min(bytes.length, DECODE_EXCERPT_BYTES), StandardCharsets.UTF_8);
   }
 
   private Object readResolve() {
-    return new RecordDecoder(kind, source);
+    return new RecordDecoder(kind, definitions, source);
   }
 
   @Override
   public String toString() {
-    return "decoder of " + kind.name();
+    return "decoder of " + kind;
   }
 }

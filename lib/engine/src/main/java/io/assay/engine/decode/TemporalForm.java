@@ -10,7 +10,10 @@ interface TemporalForm {
 
   int MAX_YEAR = 9999;
 
-  /** Days (date) or microseconds (timestamp) since 1970-01-01 UTC; null if the text is not written this way. */
+  /**
+   * Days (date) or microseconds (timestamp) since 1970-01-01 UTC; null if the text is not written
+   * this way.
+   */
   Object read(String text);
 
   /** How people call it: the pattern. */

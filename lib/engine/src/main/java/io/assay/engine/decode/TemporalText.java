@@ -7,7 +7,10 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.types.DataType;
 
-/** Dates or timestamps in one of several forms. A text that two of them read as different values is ambiguous. */
+/**
+ * Dates or timestamps in one of several forms. A text that two of them read as different values is
+ * ambiguous.
+ */
 final class TemporalText implements TextType {
   private final String name;
   private final DataType dataType;
@@ -28,8 +31,14 @@ final class TemporalText implements TextType {
       Object reading = form.read(text);
       if (reading != null && value != null && !Objects.equals(value, reading)) {
         return Refusal.ambiguous(
-            "is " + shown(value) + " in the form " + first.name()
-                + " but " + shown(reading) + " in the form " + form.name());
+            "is "
+                + shown(value)
+                + " in the form "
+                + first.name()
+                + " but "
+                + shown(reading)
+                + " in the form "
+                + form.name());
       }
       if (reading != null && value == null) {
         value = reading;

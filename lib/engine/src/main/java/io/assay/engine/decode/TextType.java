@@ -5,12 +5,15 @@ import io.assay.model.Field;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
-/** Turns the text of a field into Spark's internal value of its type. Implementations are immutable and thread-safe. */
+/**
+ * Turns the text of a field into Spark's internal value of its type. Implementations are immutable
+ * and thread-safe.
+ */
 interface TextType {
 
   /**
-   * The value of a text that is neither null nor, unless the field keeps blanks, blank: Spark's internal representation, or a {@link
-   * Refusal}.
+   * The value of a text that is neither null nor, unless the field keeps blanks, blank: Spark's
+   * internal representation, or a {@link Refusal}.
    */
   Object read(String text);
 

@@ -4,7 +4,10 @@ import io.assay.model.ColumnType;
 import io.assay.model.Field;
 import io.assay.model.Severity;
 
-/** One field of a kind of record: how its text becomes its value, and where the value stands in the row. */
+/**
+ * One field of a kind of record: how its text becomes its value, and where the value stands in the
+ * row.
+ */
 final class TypedField {
   private final Field field;
   private final TextType type;
@@ -16,7 +19,8 @@ final class TypedField {
    * Binds a field to its places.
    *
    * @param position of the value in the row
-   * @param othersPosition of the other readings in the row; not used unless the field has {@code also} patterns
+   * @param othersPosition of the other readings in the row; not used unless the field has {@code
+   *     also} patterns
    */
   TypedField(Field field, int position, int othersPosition) {
     this.field = field;

@@ -23,11 +23,13 @@ final class Utf8 {
   }
 
   static Undecodable undecodable(byte[] bytes, int at) {
-    return new Undecodable(
-        String.format("no UTF-8: byte 0x%02x at position %d", bytes[at], at));
+    return new Undecodable(String.format("no UTF-8: byte 0x%02x at position %d", bytes[at], at));
   }
 
-  /** Position of the first byte that does not belong there (that of a cut-off sequence: its first byte), or -1. */
+  /**
+   * Position of the first byte that does not belong there (that of a cut-off sequence: its first
+   * byte), or -1.
+   */
   static int firstInvalid(byte[] bytes) {
     int length = bytes.length;
     int i = 0;

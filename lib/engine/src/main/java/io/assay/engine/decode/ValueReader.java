@@ -1,6 +1,9 @@
 package io.assay.engine.decode;
 
-/** Finds the texts of a record's member fields in the bytes of its value. Implementations are thread-safe. */
+/**
+ * Finds the texts of a record's member fields in the bytes of its value. Implementations are
+ * thread-safe.
+ */
 interface ValueReader {
 
   /**

@@ -3,7 +3,10 @@ package io.assay.engine.decode;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
-/** Whole numbers: digits 0 to 9 with an optional sign, nothing else ({@code 12.0} and {@code 1e3} are none). */
+/**
+ * Whole numbers: digits 0 to 9 with an optional sign, nothing else ({@code 12.0} and {@code 1e3}
+ * are none).
+ */
 final class WholeNumberText implements TextType {
   private final String name;
   private final DataType dataType;

@@ -16,7 +16,8 @@ import scala.jdk.javaapi.CollectionConverters;
  * Registers the suite's SQL functions with a session:
  *
  * <ul>
- *   <li>{@code uuid5(namespace, text)}: the UUID of version 5 of a text, as text; null for null. The namespace is a constant.
+ *   <li>{@code uuid5(namespace, text)}: the UUID of version 5 of a text, as text; null for null.
+ *       The namespace is a constant.
  *   <li>{@code assay_try(value)}: the value, or null if computing it fails ({@link Attempt}).
  * </ul>
  */
@@ -25,7 +26,10 @@ public final class AssayFunctions {
 
   private AssayFunctions() {}
 
-  /** Makes the functions known to the session, and to sessions cloned from it later (each streaming query has one). */
+  /**
+   * Makes the functions known to the session, and to sessions cloned from it later (each streaming
+   * query has one).
+   */
   public static void register(SparkSession session) {
     FunctionRegistry registry =
         ((org.apache.spark.sql.classic.SparkSession) session).sessionState().functionRegistry();
@@ -61,8 +65,7 @@ public final class AssayFunctions {
     return Attempt.of(arguments.apply(0));
   }
 
-  private static void requireCount(
-      String name, String form, int count, Seq<Expression> arguments) {
+  private static void requireCount(String name, String form, int count, Seq<Expression> arguments) {
     if (arguments.size() != count) {
       throw new AssayException(
           AssayException.Kind.USER,

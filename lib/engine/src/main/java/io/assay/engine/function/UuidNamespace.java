@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * A namespace for UUIDs of version 5 (RFC 9562, section 5.5): the same text gives the same UUID, everywhere and for ever. Immutable,
- * thread-safe.
+ * A namespace for UUIDs of version 5 (RFC 9562, section 5.5): the same text gives the same UUID,
+ * everywhere and for ever. Immutable, thread-safe.
  *
  * @param id the namespace's own UUID
  */
@@ -30,7 +30,9 @@ public record UuidNamespace(UUID id) implements Serializable {
     if (!CANONICAL.matcher(text).matches()) {
       throw new AssayException(
           AssayException.Kind.USER,
-          "uuid5: the namespace '" + text + "' is no UUID. Write one like f47ac10b-58cc-4372-a567-0e02b2c3d479.");
+          "uuid5: the namespace '"
+              + text
+              + "' is no UUID. Write one like f47ac10b-58cc-4372-a567-0e02b2c3d479.");
     }
     return new UuidNamespace(UUID.fromString(text));
   }
