@@ -1,0 +1,342 @@
+package io.assay.engine;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.get;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+
+import io.assay.engine.decode.RecordDecoder;
+import io.assay.engine.record.RawRecord;
+import io.assay.engine.record.Refined;
+import io.assay.engine.rule.AmbiguityCheck;
+import io.assay.engine.rule.RecordCheck;
+import io.assay.engine.sql.Scope;
+import io.assay.engine.sql.SparkTypes;
+import io.assay.model.Deletion;
+import io.assay.model.Field;
+import io.assay.model.RecordKind;
+import io.assay.model.Rule;
+import io.assay.model.Severity;
+import io.assay.model.Source;
+import io.assay.model.Table;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.Column;
+
+/**
+ * The columns that refining one kind of record takes, stage by stage. A stage uses the columns of the stages before it, and each value
+ * that costs something is a column of its own, so that Spark computes it once. Every column is null where the record is of another kind.
+ */
+final class KindSteps {
+  private final int index;
+  private final RecordKind kind;
+  private final RecordDecoder decoder;
+  private final Column active;
+  private final Column readable;
+  private final Column deleting;
+  private final Scope fields;
+  private final Scope settled;
+  private final List<Map<String, Column>> computed = new ArrayList<>();
+  private final List<ComputedValue> attempts = new ArrayList<>();
+  private final List<RecordCheck> checks = new ArrayList<>();
+  private final Map<String, Column> checkColumns = new LinkedHashMap<>();
+  private final List<AmbiguityCheck> ambiguities = new ArrayList<>();
+  private final Map<String, Column> ambiguityColumns = new LinkedHashMap<>();
+  private final Map<String, Column> valueColumns = new LinkedHashMap<>();
+
+  /** A value that may fail to compute: the column holding the attempt, and the name people know it by. */
+  private record ComputedValue(String name, String column, String sql) {}
+
+  KindSteps(int index, RecordKind kind, Source source) {
+    this.index = index;
+    this.kind = kind;
+    this.decoder = new RecordDecoder(kind, source);
+    Column ours = col(Refined.KIND).equalTo(index);
+    this.active = ours.and(not(col(Refined.DELETE)));
+    this.readable = col("_readable_" + index);
+    this.deleting = ours.and(col(Refined.DELETE));
+    this.fields = computeFields();
+    planChecks();
+    this.settled = clearAmbiguous();
+    planTableValues();
+  }
+
+  /** True where the record asks for a deletion; only asked for records of this kind. */
+  Column asksForDeletion() {
+    return kind.delete().map(deletion -> coalesce(Scope.empty().column(deletion.when()), lit(false))).orElse(lit(false));
+  }
+
+  /** True where the kind takes the record. */
+  Column takes() {
+    return coalesce(Scope.empty().column(kind.when()), lit(false));
+  }
+
+  /** Stage 1: the decoded fields. */
+  Map<String, Column> decoded() {
+    Column value =
+        decoder.decode(col(RawRecord.VALUE), col(RawRecord.KEY), col(RawRecord.HEADERS));
+    return Map.of(decodedName(), when(active, value));
+  }
+
+  /** Stage 2: whether the value decodes; what does not has no fields to look at. */
+  Map<String, Column> readable() {
+    Column findings = col(decodedName()).getField(RecordDecoder.FINDINGS);
+    Column undecodable = get(findings, lit(0)).getField("rule").equalTo(RecordDecoder.DECODE);
+    return Map.of("_readable_" + index, active.and(not(coalesce(undecodable, lit(false)))));
+  }
+
+  /** Stages 3 …: computed fields, each after those it uses. */
+  List<Map<String, Column>> computed() {
+    return computed;
+  }
+
+  /** Which checks fail. */
+  Map<String, Column> checks() {
+    return checkColumns;
+  }
+
+  /** Which failures come from an ambiguous value. */
+  Map<String, Column> ambiguities() {
+    return ambiguityColumns;
+  }
+
+  /** Columns of the tables that are more than a field. */
+  Map<String, Column> values() {
+    return valueColumns;
+  }
+
+  /** All findings of the record, or null. */
+  Column findings() {
+    List<Column> found = new ArrayList<>();
+    Column any = col(decodedName()).getField(RecordDecoder.FINDINGS).isNotNull();
+    Column refused = any;
+    for (ComputedValue attempt : attempts) {
+      Column failed = readable.and(col(attempt.column()).isNull());
+      any = any.or(failed);
+      refused = refused.or(failed);
+      found.add(when(failed, notComputable(attempt)));
+    }
+    for (int i = 0; i < ambiguities.size(); i++) {
+      AmbiguityCheck ambiguity = ambiguities.get(i);
+      Column failed = col(ambiguityName(i));
+      any = any.or(failed);
+      found.add(
+          when(failed, ambiguity.finding(fields.field(ambiguity.field().name()), readings(ambiguity.field()))));
+    }
+    for (int i = 0; i < checks.size(); i++) {
+      Column failed = col(checkName(i)).and(not(isAmbiguous(i)));
+      any = any.or(failed);
+      if (checks.get(i).severity() != Severity.WARN) {
+        refused = refused.or(failed);
+      }
+      found.add(when(failed, checks.get(i).finding()));
+    }
+    for (Table table : kind.tables()) {
+      for (Table.Column column : table.columns()) {
+        if (!column.nullable()) {
+          Column missing = readable.and(not(refused)).and(gives(table)).and(value(column).isNull());
+          any = any.or(missing);
+          found.add(when(missing, nothingFor(table, column)));
+        }
+      }
+    }
+    Column decodeFindings = coalesce(col(decodedName()).getField(RecordDecoder.FINDINGS), array().cast(Refined.FINDINGS_TYPE));
+    Column own = array_compact(array(found.toArray(Column[]::new)));
+    return when(active.and(any), found.isEmpty() ? decodeFindings : concat(decodeFindings, own.cast(Refined.FINDINGS_TYPE)));
+  }
+
+  /** True where the record decodes and is to be filtered; a filter that cannot be computed filters nothing. */
+  Column filtered() {
+    Column decodes = active.and(col(decodedName()).getField(RecordDecoder.FINDINGS).isNull());
+    return kind.filter()
+        .map(sql -> decodes.and(coalesce(settled.attempt(sql, "boolean").getField("v"), lit(false))))
+        .orElse(lit(false));
+  }
+
+  /** Last stage: the typed fields, and the rows for the tables. */
+  Map<String, Column> rows() {
+    Map<String, Column> rows = new LinkedHashMap<>();
+    Column applied = col(Refined.FATE).equalTo(Refined.Fate.APPLY.code());
+    Column[] values = kind.fields().stream().map(field -> settled.field(field.name()).as(field.name())).toArray(Column[]::new);
+    rows.put(Refined.fields(index), when(applied.and(active), struct(values)));
+    for (int t = 0; t < kind.tables().size(); t++) {
+      Table table = kind.tables().get(t);
+      Column row = when(applied.and(active).and(gives(table)), row(table));
+      if (table.name().equals(kind.root()) && kind.delete().isPresent()) {
+        row = row.when(applied.and(deleting), deletionRow(table, kind.delete().get()));
+      }
+      rows.put(Refined.row(index, t), row);
+    }
+    return rows;
+  }
+
+  private Scope computeFields() {
+    Scope scope = Scope.empty();
+    Map<String, Integer> levels = new LinkedHashMap<>();
+    for (Field field : kind.fields()) {
+      if (!(field.origin() instanceof Field.Origin.Computed sql)) {
+        scope = scope.with(field.name(), col(decodedName()).getField(field.name()));
+        continue;
+      }
+      int level = 0;
+      for (Map.Entry<String, Integer> earlier : levels.entrySet()) {
+        if (Pattern.compile("\\b" + earlier.getKey() + "\\b").matcher(sql.sql()).find()) {
+          level = Math.max(level, earlier.getValue() + 1);
+        }
+      }
+      levels.put(field.name(), level);
+      while (computed.size() <= level) {
+        computed.add(new LinkedHashMap<>());
+      }
+      String column = "_computed_" + index + "_" + field.name();
+      computed.get(level).put(column, when(readable, scope.attempt(sql.sql(), SparkTypes.name(field.type()))));
+      attempts.add(new ComputedValue(field.name(), column, sql.sql()));
+      scope = scope.with(field.name(), col(column).getField("v"));
+    }
+    return scope;
+  }
+
+  private void planChecks() {
+    for (Rule rule : kind.rules()) {
+      for (RecordCheck check : RecordCheck.of(rule, fields)) {
+        int position = checks.size();
+        checks.add(check);
+        checkColumns.put(checkName(position), coalesce(when(readable, check.failed()), lit(false)));
+        for (Field field : kind.fields()) {
+          if (!field.also().isEmpty()) {
+            AmbiguityCheck.of(rule.check(), check, col(checkName(position)), field, readings(field), fields)
+                .ifPresent(this::addAmbiguity);
+          }
+        }
+      }
+    }
+  }
+
+  private void addAmbiguity(AmbiguityCheck ambiguity) {
+    ambiguityColumns.put(ambiguityName(ambiguities.size()), ambiguity.failed());
+    ambiguities.add(ambiguity);
+  }
+
+  private Column isAmbiguous(int check) {
+    Column ambiguous = lit(false);
+    for (int i = 0; i < ambiguities.size(); i++) {
+      if (ambiguities.get(i).check().equals(checks.get(check))) {
+        ambiguous = ambiguous.or(col(ambiguityName(i)));
+      }
+    }
+    return ambiguous;
+  }
+
+  private Scope clearAmbiguous() {
+    Scope scope = fields;
+    for (Field field : kind.fields()) {
+      Column cleared = lit(false);
+      for (int i = 0; i < ambiguities.size(); i++) {
+        AmbiguityCheck ambiguity = ambiguities.get(i);
+        if (ambiguity.field().equals(field) && field.ambiguity() == Field.Ambiguity.CLEAR) {
+          cleared = cleared.or(col(ambiguityName(i)));
+        }
+      }
+      scope = scope.with(field.name(), when(not(cleared), fields.field(field.name())));
+    }
+    return scope;
+  }
+
+  private void planTableValues() {
+    for (Table table : kind.tables()) {
+      for (Table.Column column : table.columns()) {
+        if (!settled.isField(column.sql()) && !valueColumns.containsKey(valueName(column))) {
+          valueColumns.put(
+              valueName(column), when(readable, settled.attempt(column.sql(), SparkTypes.name(column.type()))));
+          attempts.add(new ComputedValue(column.name(), valueName(column), column.sql()));
+        }
+      }
+    }
+  }
+
+  private Column value(Table.Column column) {
+    return settled.isField(column.sql())
+        ? settled.field(column.sql().strip())
+        : col(valueName(column)).getField("v");
+  }
+
+  private Column gives(Table table) {
+    return table.when().map(sql -> coalesce(settled.column(sql), lit(false))).orElse(lit(true));
+  }
+
+  private Column row(Table table) {
+    List<Column> values = new ArrayList<>();
+    kind.sequence().ifPresent(sequence -> values.add(settled.field(sequence).as("_sequence")));
+    for (Table.Column column : table.columns()) {
+      values.add(value(column).cast(SparkTypes.name(column.type())).as(column.name()));
+    }
+    return struct(values.toArray(Column[]::new));
+  }
+
+  private Column deletionRow(Table table, Deletion deletion) {
+    List<Column> values = new ArrayList<>();
+    kind.sequence()
+        .ifPresent(sequence -> values.add(lit(null).cast(SparkTypes.name(type(sequence))).as("_sequence")));
+    for (Table.Column column : table.columns()) {
+      String sql = deletion.key().get(column.name());
+      Column value = sql == null ? lit(null) : Scope.empty().column(sql);
+      values.add(value.cast(SparkTypes.name(column.type())).as(column.name()));
+    }
+    return struct(values.toArray(Column[]::new));
+  }
+
+  private io.assay.model.ColumnType type(String field) {
+    return kind.fields().stream()
+        .filter(candidate -> candidate.name().equals(field))
+        .findFirst()
+        .orElseThrow()
+        .type();
+  }
+
+  private Column notComputable(ComputedValue attempt) {
+    return RecordCheck.finding(
+        "type",
+        Severity.REJECT,
+        lit(attempt.name()),
+        lit(null).cast("string"),
+        lit(attempt.name() + " cannot be computed: " + attempt.sql()));
+  }
+
+  private static Column nothingFor(Table table, Table.Column column) {
+    return RecordCheck.finding(
+        "not-null",
+        Severity.REJECT,
+        lit(column.name()),
+        lit(null).cast("string"),
+        lit("nothing for the column " + table.name() + "." + column.name() + ", which must not be empty"));
+  }
+
+  private Column readings(Field field) {
+    return col(decodedName()).getField(field.name() + RecordDecoder.ALSO);
+  }
+
+  private String decodedName() {
+    return "_decoded_" + index;
+  }
+
+  private String checkName(int check) {
+    return "_failed_" + index + "_" + check;
+  }
+
+  private String ambiguityName(int ambiguity) {
+    return "_ambiguous_" + index + "_" + ambiguity;
+  }
+
+  private String valueName(Table.Column column) {
+    return "_value_" + index + "_" + Integer.toHexString((column.sql() + column.type().sql()).hashCode());
+  }
+}

@@ -1,0 +1,59 @@
+package io.assay.engine.record;
+
+/**
+ * The columns that refining adds to a {@link RawRecord}: which kind it is, its fate, its findings, its fields and its rows.
+ *
+ * <p>{@code _kind int} (position in the pipeline, or {@link #UNMATCHED} or {@link #REPLAYED}); {@code _fate int} ({@link Fate}); {@code _delete
+ * boolean}; {@code _findings array<struct<rule, severity, field, value, message: string>>} or null; {@code _warnings array<string>} or null; per
+ * kind {@code _fields_K struct} (null unless applied); per kind and table {@code _row_K_T struct} (null where the record gives no row).
+ */
+public final class Refined {
+  public static final String KIND = "_kind";
+  public static final String FATE = "_fate";
+  public static final String DELETE = "_delete";
+  public static final String FINDINGS = "_findings";
+  public static final String WARNINGS = "_warnings";
+
+  /** No kind of the pipeline takes the record. */
+  public static final int UNMATCHED = -1;
+
+  /** The ledger already has the record. */
+  public static final int REPLAYED = -2;
+
+  /** Spark's type of {@link #FINDINGS}. */
+  public static final String FINDINGS_TYPE =
+      "array<struct<rule:string,severity:string,field:string,value:string,message:string>>";
+
+  private Refined() {}
+
+  /** What has become of a record, as far as the record alone can tell. */
+  public enum Fate {
+    /** It gives rows; the database may still find it superseded, orphaned or refused by a stored rule. */
+    APPLY,
+    QUARANTINE,
+    FILTER,
+    /** A rule of severity {@code fail} does not hold: the batch must not be applied. */
+    FAIL,
+    /** Skipped. */
+    REPLAY;
+
+    /** How it is written in {@link #FATE}. */
+    public int code() {
+      return ordinal();
+    }
+
+    public static Fate of(int code) {
+      return values()[code];
+    }
+  }
+
+  /** Name of the column with the fields of a kind. */
+  public static String fields(int kind) {
+    return "_fields_" + kind;
+  }
+
+  /** Name of the column with the row for a table of a kind. */
+  public static String row(int kind, int table) {
+    return "_row_" + kind + "_" + table;
+  }
+}

@@ -1,0 +1,125 @@
+package io.assay.engine.rule;
+
+import static org.apache.spark.sql.functions.char_length;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.substring;
+
+import io.assay.engine.sql.Scope;
+import io.assay.model.Rule;
+import io.assay.model.Rule.Check;
+import io.assay.model.Severity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+
+/**
+ * One way in which a record can fail: whether it does, and the finding it then gives.
+ *
+ * @param rule the rule's name
+ * @param severity what the finding means
+ * @param failed true where the record fails; never null
+ * @param fields the fields it is about; the first is the finding's
+ * @param value what was found, or null
+ * @param message what a person reads
+ */
+public record RecordCheck(
+    String rule, Severity severity, Column failed, List<String> fields, Column value, Column message) {
+
+  /** Values in findings are cut to this many characters. */
+  public static final int VALUE_LENGTH = 200;
+
+  /** The checks of a rule; none if the rule needs other rows. */
+  public static List<RecordCheck> of(Rule rule, Scope scope) {
+    List<RecordCheck> checks = new ArrayList<>();
+    Check check = rule.check();
+    if (check instanceof Check.Required required) {
+      for (String field : required.fields()) {
+        checks.add(onField(rule, scope, field, scope.field(field).isNull(), "is missing"));
+      }
+    } else if (check instanceof Check.Range range) {
+      Column value = scope.field(range.field());
+      Column below = range.min().map(min -> value.lt(lit(min))).orElse(lit(false));
+      Column above = range.max().map(max -> value.gt(lit(max))).orElse(lit(false));
+      checks.add(onField(rule, scope, range.field(), below.or(above), "is not " + bounds(range.min(), range.max())));
+    } else if (check instanceof Check.Length length) {
+      Column size = char_length(scope.field(length.field()));
+      Column below = length.min().map(min -> size.lt(lit(min))).orElse(lit(false));
+      Column above = length.max().map(max -> size.gt(lit(max))).orElse(lit(false));
+      checks.add(
+          onField(
+              rule, scope, length.field(), below.or(above),
+              "has a length that is not " + bounds(length.min(), length.max())));
+    } else if (check instanceof Check.Pattern pattern) {
+      Column matches = scope.field(pattern.field()).rlike("\\A(?:" + pattern.regex() + ")\\z");
+      checks.add(onField(rule, scope, pattern.field(), not(matches), "does not have the form " + pattern.regex()));
+    } else if (check instanceof Check.OneOf oneOf) {
+      Column known = scope.field(oneOf.field()).isin(oneOf.values().toArray());
+      checks.add(onField(rule, scope, oneOf.field(), not(known), "is not one of the known values"));
+    } else if (check instanceof Check.Sql sql) {
+      checks.add(ofSql(rule, scope, sql));
+    }
+    return checks;
+  }
+
+  /** Whether the SQL check holds in a scope: false where it gives false or cannot be computed. Null holds. */
+  static Column holds(Check.Sql sql, Scope scope) {
+    Column attempt = scope.attempt(sql.sql(), "boolean");
+    return attempt.isNotNull().and(coalesce(attempt.getField("v"), lit(true)));
+  }
+
+  /** The finding, as a struct in the shape of {@link io.assay.engine.record.Refined#FINDINGS_TYPE}. */
+  public Column finding() {
+    return finding(
+        rule,
+        severity,
+        lit(fields.isEmpty() ? null : fields.get(0)).cast("string"),
+        substring(value.cast("string"), 1, VALUE_LENGTH),
+        message);
+  }
+
+  /** A finding. */
+  public static Column finding(String rule, Severity severity, Column field, Column value, Column message) {
+    return struct(
+        lit(rule).as("rule"),
+        lit(severity.name().toLowerCase(Locale.ROOT)).as("severity"),
+        field.as("field"),
+        value.as("value"),
+        message.as("message"));
+  }
+
+  private static RecordCheck ofSql(Rule rule, Scope scope, Check.Sql sql) {
+    Column value = sql.fields().isEmpty() ? lit(null) : shown(sql.fields(), scope);
+    String message = rule.message().orElse("does not hold: " + sql.sql());
+    return new RecordCheck(rule.name(), rule.severity(), not(holds(sql, scope)), sql.fields(), value, lit(message));
+  }
+
+  private static Column shown(List<String> fields, Scope scope) {
+    Column[] texts =
+        fields.stream()
+            .map(field -> coalesce(scope.field(field).cast("string"), lit("null")))
+            .toArray(Column[]::new);
+    return org.apache.spark.sql.functions.concat_ws(", ", texts);
+  }
+
+  private static RecordCheck onField(Rule rule, Scope scope, String field, Column failed, String problem) {
+    return new RecordCheck(
+        rule.name(),
+        rule.severity(),
+        coalesce(failed, lit(false)),
+        List.of(field),
+        scope.field(field),
+        lit(rule.message().orElse(field + " " + problem)));
+  }
+
+  private static String bounds(Optional<?> min, Optional<?> max) {
+    if (min.isPresent() && max.isPresent()) {
+      return "between " + min.get() + " and " + max.get();
+    }
+    return min.map(bound -> "at least " + bound).orElseGet(() -> "at most " + max.map(Object::toString).orElse(""));
+  }
+}
