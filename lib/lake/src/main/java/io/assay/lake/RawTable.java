@@ -1,0 +1,125 @@
+package io.assay.lake;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max;
+
+import io.assay.model.AssayException;
+import io.delta.tables.DeltaTable;
+import java.util.Map;
+import java.util.Set;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * Every Kafka record of a pipeline's topics, exactly once, byte for byte: the system of record. Its columns are
+ * {@link RawSchema#RECORD}, {@code landed_at}, and {@code landed_date}, by which it is partitioned. Only {@link RawWriter}
+ * adds to it; compaction, vacuuming and the deletion of old days may be done with Delta's own commands at any time.
+ *
+ * @param path a Hadoop path
+ */
+public record RawTable(String path) {
+
+  /** Commits of other tools that leave the positions of the last commit of ours true. */
+  private static final Set<String> MAINTENANCE =
+      Set.of(
+          "OPTIMIZE",
+          "VACUUM START",
+          "VACUUM END",
+          "DELETE",
+          "REORG",
+          "SET TBLPROPERTIES",
+          "UNSET TBLPROPERTIES",
+          "UPGRADE PROTOCOL",
+          "ADD FEATURE",
+          "DROP FEATURE",
+          "CHECKPOINT");
+
+  /**
+   * Statistics of the coordinates only, so that {@code trace} finds a record fast and values are not copied into the log; and
+   * few checkpoints, because commits are many and small.
+   */
+  private static final Map<String, String> PROPERTIES =
+      Map.of(
+          "delta.dataSkippingStatsColumns", "topic,partition,offset,timestamp",
+          "delta.autoOptimize.optimizeWrite", "false",
+          "delta.autoOptimize.autoCompact", "false",
+          "delta.checkpointInterval", "100");
+
+  public RawTable {
+    path = new Path(path).toString(); // file:///lake and file:/lake are the same place, but not to Delta
+  }
+
+  /**
+   * Makes the table unless it is there.
+   *
+   * @throws AssayException if there is a table with other columns
+   */
+  public void createIfAbsent(SparkSession spark) {
+    DeltaTableLog log = new DeltaTableLog(spark, path);
+    if (!log.tableExists()) {
+      var builder = DeltaTable.createIfNotExists(spark).location(path);
+      for (StructField field : RawSchema.TABLE.fields()) {
+        builder = builder.addColumn(field);
+      }
+      for (Map.Entry<String, String> property : PROPERTIES.entrySet()) {
+        builder = builder.property(property.getKey(), property.getValue());
+      }
+      builder.partitionedBy(RawSchema.LANDED_DATE).execute();
+    }
+    String found = log.snapshot().schema().catalogString();
+    if (!found.equals(RawSchema.TABLE.catalogString())) {
+      throw new AssayException(
+          AssayException.Kind.USER,
+          "The folder %s holds a Delta table that is not a raw table: its columns are %s instead of %s. Choose another lake root or pipeline name."
+              .formatted(path, found, RawSchema.TABLE.catalogString()));
+    }
+  }
+
+  /** All records. */
+  public Dataset<Row> read(SparkSession spark) {
+    return spark.read().format("delta").load(path);
+  }
+
+  /**
+   * The records as a stream: those that are there, then those that come. The deletion of old records does not disturb it.
+   *
+   * @param options Delta's for streaming reads, such as {@code maxBytesPerTrigger}
+   */
+  public Dataset<Row> readStream(SparkSession spark, Map<String, String> options) {
+    return spark
+        .readStream()
+        .format("delta")
+        .option("skipChangeCommits", "true")
+        .options(options)
+        .load(path);
+  }
+
+  /**
+   * Up to where Kafka has been landed. The last commit of land says so; where it cannot be believed (the table was restored
+   * or rewritten) or has left the log, the highest offset of each partition does.
+   */
+  public Positions positions(SparkSession spark) {
+    return new DeltaTableLog(spark, path)
+        .newestFirst()
+        .filter(commit -> !MAINTENANCE.contains(commit.operation()))
+        .findFirst()
+        .flatMap(DeltaCommit::note)
+        .map(CommitNote::positions)
+        .orElseGet(() -> behindHighestOffsets(spark));
+  }
+
+  private Positions behindHighestOffsets(SparkSession spark) {
+    Positions positions = Positions.none();
+    for (Row row :
+        read(spark)
+            .groupBy(col("topic"), col("partition"))
+            .agg(max(col("offset")))
+            .collectAsList()) {
+      positions = positions.with(row.getString(0), row.getInt(1), row.getLong(2) + 1);
+    }
+    return positions;
+  }
+}

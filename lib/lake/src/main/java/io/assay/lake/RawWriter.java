@@ -1,0 +1,158 @@
+package io.assay.lake;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.get;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import io.assay.model.AssayException;
+import io.delta.exceptions.ConcurrentTransactionException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.SortedMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Adds records to a raw table, each one once. Not thread-safe.
+ *
+ * <p>Each commit carries a transaction version that is one more than the last in the log, and says who wrote it and up to
+ * where Kafka has been landed. What was landed before is skipped, so that the same records may be given again. If another
+ * writer got in between, its commit has our version: Delta then refuses or skips ours, and the writer stops.
+ */
+public final class RawWriter {
+  private static final String TRANSACTION = "assay-land";
+
+  private final RawTable table;
+  private final DeltaTableLog log;
+  private final WriterIdentity identity;
+  private final Clock clock;
+  private long transaction;
+  private long seenVersion;
+  private Positions positions;
+
+  private RawWriter(
+      RawTable table,
+      DeltaTableLog log,
+      WriterIdentity identity,
+      Clock clock,
+      long transaction,
+      long seenVersion,
+      Positions positions) {
+    this.table = table;
+    this.log = log;
+    this.identity = identity;
+    this.clock = clock;
+    this.transaction = transaction;
+    this.seenVersion = seenVersion;
+    this.positions = positions;
+  }
+
+  /** Begins to write where the table ends; makes the table if it is absent. */
+  public static RawWriter open(
+      SparkSession spark, RawTable table, WriterIdentity identity, Clock clock) {
+    table.createIfAbsent(spark);
+    DeltaTableLog log = new DeltaTableLog(spark, table.path());
+    // The transaction first: a commit of another writer after this line makes ours fail.
+    long transaction = log.lastTransaction(TRANSACTION).orElse(-1);
+    long seenVersion = log.latestVersion();
+    return new RawWriter(
+        table, log, identity, clock, transaction, seenVersion, table.positions(spark));
+  }
+
+  /** Up to where Kafka has been landed. */
+  public Positions positions() {
+    return positions;
+  }
+
+  /**
+   * Lands records in one commit.
+   *
+   * @param records as {@link RawSchema#RECORD}; those before {@link #positions()} are skipped
+   * @param end up to where Kafka has been read with these records
+   * @return how many were landed
+   * @throws AssayException if another writer is at work
+   */
+  public long append(Dataset<Row> records, Positions end) {
+    Positions next = positions.advancedTo(end);
+    if (next.equals(positions)) {
+      return 0;
+    }
+    Instant now = clock.instant();
+    Dataset<Row> landed =
+        records
+            .filter(isNew())
+            .withColumn(RawSchema.LANDED_AT, lit(Timestamp.from(now)))
+            .withColumn(
+                RawSchema.LANDED_DATE,
+                lit(now.atZone(ZoneOffset.UTC).toLocalDate()));
+    long version = transaction + 1;
+    try {
+      landed
+          .write()
+          .format("delta")
+          .mode("append")
+          .option("txnAppId", TRANSACTION)
+          .option("txnVersion", version)
+          .option("userMetadata", new CommitNote(identity, next).toJson())
+          .option("compression", "zstd")
+          .save(table.path());
+    } catch (ConcurrentTransactionException e) {
+      throw anotherWriter(version, e);
+    }
+    DeltaCommit commit = commitOf(version);
+    if (!commit.note().map(note -> note.writer().equals(identity)).orElse(false)) {
+      throw anotherWriter(version, null);
+    }
+    transaction = version;
+    seenVersion = commit.version();
+    positions = next;
+    return commit.rows().orElse(0);
+  }
+
+  private Column isNew() {
+    Column from = null;
+    for (String topic : positions.topics()) {
+      Column ofTopic = get(lit(array(positions.partitions(topic))), col("partition"));
+      Column matches = col("topic").equalTo(topic);
+      from = from == null ? when(matches, ofTopic) : from.when(matches, ofTopic);
+    }
+    return from == null ? lit(true) : col("offset").geq(coalesce(from, lit(0L)));
+  }
+
+  /** The positions by partition number; 0 for those that are not known. */
+  private static long[] array(SortedMap<Integer, Long> partitions) {
+    long[] array = new long[partitions.lastKey() + 1];
+    partitions.forEach((partition, position) -> array[partition] = position);
+    return array;
+  }
+
+  private DeltaCommit commitOf(long version) {
+    return log.commitsFrom(seenVersion + 1).stream()
+        .filter(commit -> commit.transactions().getOrDefault(TRANSACTION, -1L) == version)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new AssayException(
+                    AssayException.Kind.INTERNAL,
+                    "The log of the raw table %s has no commit with transaction %d after version %d, although it was written."
+                        .formatted(table.path(), version, seenVersion)));
+  }
+
+  private AssayException anotherWriter(long version, Throwable cause) {
+    DeltaCommit commit = commitOf(version);
+    return new AssayException(
+        AssayException.Kind.USER,
+        "Stopped landing: another writer adds to the raw table %s: %s, with version %d. Nothing was lost or doubled. Let only one land run for a pipeline."
+            .formatted(
+                table.path(),
+                commit.note().map(note -> note.writer().toString()).orElse("unknown"),
+                commit.version()),
+        cause);
+  }
+}
