@@ -1,0 +1,38 @@
+package io.assay.sandbox;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Where the programs of the servers are: outside of the repository, assembled once. */
+final class Runtimes {
+  private static final String ASSEMBLE = "submit/runtime/assemble";
+
+  private Runtimes() {}
+
+  /** The directory that runtimes live in: {@code ASSAY_HOME}, by default {@code ~/.cache/assay}. */
+  static Path home() {
+    return Optional.ofNullable(System.getenv("ASSAY_HOME"))
+        .map(Path::of)
+        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "assay"))
+        .toAbsolutePath();
+  }
+
+  /** The Kafka runtime; assembled from Maven artifacts if it is not there. */
+  static Path kafka() {
+    return Path.of(Commands.output(List.of(assemble().toString(), "kafka")));
+  }
+
+  private static Path assemble() {
+    Path start = Path.of("").toAbsolutePath();
+    for (Path directory = start; directory != null; directory = directory.getParent()) {
+      Path script = directory.resolve(ASSEMBLE);
+      if (Files.isExecutable(script)) {
+        return script;
+      }
+    }
+    throw new SandboxException(
+        "There is no " + ASSEMBLE + " in " + start + " or above; start inside of the repository");
+  }
+}
