@@ -1,0 +1,260 @@
+package io.assay.postgres.staging;
+
+import io.assay.model.AssayException;
+import java.math.BigDecimal;
+import java.util.List;
+
+/**
+ * Rows of one staging table in PostgreSQL's binary COPY format (<a
+ * href="https://www.postgresql.org/docs/current/sql-copy.html">COPY, "Binary Format"</a>).
+ *
+ * <p>A row is begun, then each column is written in order, by the method of its type or by {@link #nul()}. A row with a column too few
+ * or too many, or with a value of another type than its column's, is refused (INTERNAL); so is a value that PostgreSQL cannot store
+ * (DATA). After a refusal the buffer must not be sent. Not safe for use by several threads.
+ */
+public final class CopyBuffer {
+  private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0};
+  private static final int NULL = -1;
+  private static final int TRAILER = -1;
+  private static final int TEXT_OID = 25;
+  private static final int BYTEA_OID = 17;
+  private static final int JSONB_VERSION = 1;
+
+  private final String table;
+  private final List<StagedColumn> columns;
+  private final WireType[] types;
+  private final Bytes bytes;
+  private final int headerLength;
+  private int column;
+  private int rows;
+
+  CopyBuffer(StagingTable table, int initialSize) {
+    this.table = table.name();
+    this.columns = table.columns();
+    this.types = WireType.of(columns);
+    this.column = types.length;
+    this.bytes = new Bytes(initialSize);
+    bytes.append(SIGNATURE, 0, SIGNATURE.length);
+    bytes.int4(0);
+    bytes.int4(0);
+    this.headerLength = bytes.length();
+  }
+
+  /** The column is empty. */
+  public CopyBuffer nul() {
+    if (column >= types.length) {
+      throw tooMany();
+    }
+    column++;
+    bytes.int4(NULL);
+    return this;
+  }
+
+  public CopyBuffer int2(short value) {
+    begin(WireType.INT2, 2);
+    bytes.int2(value);
+    return this;
+  }
+
+  public CopyBuffer int4(int value) {
+    begin(WireType.INT4, 4);
+    bytes.int4(value);
+    return this;
+  }
+
+  public CopyBuffer int8(long value) {
+    begin(WireType.INT8, 8);
+    bytes.int8(value);
+    return this;
+  }
+
+  public CopyBuffer float8(double value) {
+    begin(WireType.FLOAT8, 8);
+    bytes.int8(Double.doubleToLongBits(value));
+    return this;
+  }
+
+  public CopyBuffer bool(boolean value) {
+    begin(WireType.BOOL, 1);
+    bytes.int1(value ? 1 : 0);
+    return this;
+  }
+
+  /** Text that is UTF-8 already. */
+  public CopyBuffer text(byte[] utf8, int offset, int length) {
+    begin(WireType.TEXT, length);
+    Utf8.append(utf8, offset, length, bytes);
+    return this;
+  }
+
+  public CopyBuffer text(String value) {
+    int start = begin(WireType.TEXT);
+    Utf8.append(value, bytes);
+    return end(start);
+  }
+
+  public CopyBuffer bytes(byte[] value) {
+    begin(WireType.BYTEA, value.length);
+    bytes.append(value, 0, value.length);
+    return this;
+  }
+
+  /** A date as days since 1970-01-01. */
+  public CopyBuffer date(int epochDay) {
+    begin(WireType.DATE, 4);
+    bytes.int4(BinaryTime.date(epochDay));
+    return this;
+  }
+
+  /** A moment as microseconds since 1970-01-01 00:00 UTC. */
+  public CopyBuffer timestamp(long epochMicros) {
+    begin(WireType.TIMESTAMP, 8);
+    bytes.int8(BinaryTime.timestamp(epochMicros));
+    return this;
+  }
+
+  public CopyBuffer numeric(BigDecimal value) {
+    int start = begin(WireType.NUMERIC);
+    BinaryNumeric.append(value, bytes);
+    return end(start);
+  }
+
+  public CopyBuffer uuid(String value) {
+    int start = begin(WireType.UUID);
+    BinaryUuid.append(value, bytes);
+    return end(start);
+  }
+
+  /** JSON text; the server checks that it is. */
+  public CopyBuffer jsonb(String json) {
+    int start = begin(WireType.JSONB);
+    bytes.int1(JSONB_VERSION);
+    Utf8.append(json, bytes);
+    return end(start);
+  }
+
+  /** A one-dimensional array; its elements may be null. */
+  public CopyBuffer textArray(List<String> values) {
+    int start = begin(WireType.TEXT_ARRAY);
+    arrayHeader(TEXT_OID, values);
+    for (String value : values) {
+      int element = open();
+      if (value == null) {
+        bytes.int4At(element, NULL);
+      } else {
+        Utf8.append(value, bytes);
+        close(element);
+      }
+    }
+    return end(start);
+  }
+
+  /** A one-dimensional array; its elements may be null. */
+  public CopyBuffer bytesArray(List<byte[]> values) {
+    int start = begin(WireType.BYTEA_ARRAY);
+    arrayHeader(BYTEA_OID, values);
+    for (byte[] value : values) {
+      bytes.int4(value == null ? NULL : value.length);
+      if (value != null) {
+        bytes.append(value, 0, value.length);
+      }
+    }
+    return end(start);
+  }
+
+  /** Begins a row; the one before must be complete. */
+  CopyBuffer row() {
+    requireComplete();
+    column = 0;
+    rows++;
+    bytes.int2(types.length);
+    return this;
+  }
+
+  boolean hasRows() {
+    return rows > 0;
+  }
+
+  int size() {
+    return bytes.length();
+  }
+
+  /** The bytes of a whole COPY; {@link #size()} of the array's bytes count. The buffer takes no more rows until it is cleared. */
+  byte[] complete() {
+    requireComplete();
+    bytes.int2(TRAILER);
+    return bytes.array();
+  }
+
+  /** Forgets all rows. */
+  void clear() {
+    bytes.cut(headerLength);
+    rows = 0;
+    column = types.length;
+  }
+
+  private int begin(WireType type) {
+    accept(type);
+    return open();
+  }
+
+  private void begin(WireType type, int length) {
+    accept(type);
+    bytes.int4(length);
+  }
+
+  private CopyBuffer end(int start) {
+    close(start);
+    return this;
+  }
+
+  /** Leaves room for a length that is not yet known. */
+  private int open() {
+    return bytes.claim(4);
+  }
+
+  private void close(int lengthAt) {
+    bytes.int4At(lengthAt, bytes.length() - lengthAt - 4);
+  }
+
+  private void arrayHeader(int elementOid, List<?> values) {
+    bytes.int4(values.isEmpty() ? 0 : 1);
+    bytes.int4(values.contains(null) ? 1 : 0);
+    bytes.int4(elementOid);
+    if (!values.isEmpty()) {
+      bytes.int4(values.size());
+      bytes.int4(1);
+    }
+  }
+
+  private void accept(WireType type) {
+    if (column >= types.length) {
+      throw tooMany();
+    }
+    if (types[column] != type) {
+      throw refused(
+          "a value of the type %s was written to the column %s, which is %s"
+              .formatted(type, columns.get(column).name(), columns.get(column).type()));
+    }
+    column++;
+  }
+
+  private void requireComplete() {
+    if (column < types.length) {
+      throw refused(
+          "a row has %d of %d columns; %s comes next"
+              .formatted(column, types.length, columns.get(column).name()));
+    }
+  }
+
+  private AssayException tooMany() {
+    return refused("a row has more than its %d columns".formatted(types.length));
+  }
+
+  private AssayException refused(String why) {
+    return new AssayException(
+        AssayException.Kind.INTERNAL,
+        "Cannot stage a row for %s: %s. This is a fault of the suite: report it with the stack trace"
+            .formatted(table, why));
+  }
+}

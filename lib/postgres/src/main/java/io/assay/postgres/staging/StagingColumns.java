@@ -1,0 +1,58 @@
+package io.assay.postgres.staging;
+
+import io.assay.model.RecordKind;
+import io.assay.model.Table;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The columns of the four sorts of staging tables. The executors write them, and the merge reads them, in this order. */
+final class StagingColumns {
+  static final StagedColumn TIMESTAMP =
+      new StagedColumn("_timestamp", "timestamp with time zone");
+  private static final List<StagedColumn> COORDINATES =
+      List.of(
+          new StagedColumn("_attempt", "bigint"),
+          new StagedColumn("_topic", "text"),
+          new StagedColumn("_partition", "integer"),
+          new StagedColumn("_offset", "bigint"));
+
+  private StagingColumns() {}
+
+  static List<StagedColumn> rows(RecordKind kind, Table table) {
+    List<StagedColumn> columns = new ArrayList<>(COORDINATES);
+    columns.add(TIMESTAMP);
+    columns.add(new StagedColumn("_warnings", "text[]"));
+    if (table.name().equals(kind.root())) {
+      columns.add(new StagedColumn("_operation", "smallint"));
+    }
+    kind.sequenceType().ifPresent(type -> columns.add(new StagedColumn("_sequence", type.sql())));
+    table.columns().forEach(column -> columns.add(new StagedColumn(column.name(), column.type().sql())));
+    return columns;
+  }
+
+  static List<StagedColumn> records() {
+    List<StagedColumn> columns = new ArrayList<>(COORDINATES);
+    columns.add(TIMESTAMP);
+    columns.add(new StagedColumn("timestamp_type", "integer"));
+    columns.add(new StagedColumn("key", "bytea"));
+    columns.add(new StagedColumn("value", "bytea"));
+    columns.add(new StagedColumn("header_keys", "text[]"));
+    columns.add(new StagedColumn("header_values", "bytea[]"));
+    return columns;
+  }
+
+  static List<StagedColumn> quarantine() {
+    List<StagedColumn> columns = new ArrayList<>(COORDINATES);
+    columns.add(TIMESTAMP);
+    columns.add(new StagedColumn("kind", "text"));
+    return columns;
+  }
+
+  static List<StagedColumn> findings() {
+    List<StagedColumn> columns = new ArrayList<>(COORDINATES);
+    for (String text : List.of("kind", "rule", "severity", "field", "value", "message")) {
+      columns.add(new StagedColumn(text, "text"));
+    }
+    return columns;
+  }
+}

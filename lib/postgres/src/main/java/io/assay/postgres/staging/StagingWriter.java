@@ -1,0 +1,132 @@
+package io.assay.postgres.staging;
+
+import io.assay.postgres.Coordinates;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+
+/**
+ * Streams the rows of one task attempt into the staging tables of its run. Every row carries the attempt, so what an attempt that
+ * failed has left there is never merged; and what was not flushed when the writer is closed is never seen.
+ *
+ * <p>Opens its connection at the first flush. Not safe for use by several threads.
+ */
+public final class StagingWriter implements AutoCloseable {
+  /** A table's rows are sent when they take more than this. */
+  static final int FLUSH_SIZE = 1 << 20;
+
+  private static final int INITIAL_SIZE = 1 << 16;
+
+  private final StagingLayout layout;
+  private final long attempt;
+  private final CopyBuffer[] buffers;
+  private Connection connection;
+  private boolean finished;
+
+  /**
+   * A writer for one task attempt.
+   *
+   * @param attempt unique in the application
+   */
+  public StagingWriter(StagingLayout layout, long attempt) {
+    this.layout = layout;
+    this.attempt = attempt;
+    this.buffers = new CopyBuffer[layout.tables().size()];
+  }
+
+  /**
+   * Begins a row: the attempt and the coordinates (with the timestamp, where the table has it) are written, the other columns are the
+   * caller's to write.
+   *
+   * @param table a number that the layout gave
+   * @throws io.assay.model.AssayException (INTERNAL) if the row before it in the same table is not complete; (EXTERNAL, DATA) if a
+   *     flush was due and failed
+   */
+  public CopyBuffer row(int table, Coordinates coordinates) {
+    requireOpen();
+    CopyBuffer buffer = buffers[table];
+    if (buffer == null) {
+      buffer = new CopyBuffer(layout.table(table), INITIAL_SIZE);
+      buffers[table] = buffer;
+    } else if (buffer.size() > FLUSH_SIZE) {
+      flush(table);
+    }
+    buffer
+        .row()
+        .int8(attempt)
+        .text(coordinates.topic())
+        .int4(coordinates.partition())
+        .int8(coordinates.offset());
+    return layout.table(table).isTimed() ? buffer.timestamp(coordinates.timestampMicros()) : buffer;
+  }
+
+  /** Sends what is not yet sent. No row may follow. */
+  public void finish() {
+    requireOpen();
+    for (int table = 0; table < buffers.length; table++) {
+      if (buffers[table] != null && buffers[table].hasRows()) {
+        flush(table);
+      }
+    }
+    finished = true;
+  }
+
+  /** Closes the connection; rows that were not sent are dropped. */
+  @Override
+  public void close() {
+    finished = true;
+    if (connection != null) {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        throw layout.connector().failure("Cannot close the staging connection", e);
+      } finally {
+        connection = null;
+      }
+    }
+  }
+
+  private void flush(int table) {
+    CopyBuffer buffer = buffers[table];
+    byte[] bytes = buffer.complete();
+    if (connection == null) {
+      connection = layout.connector().open(layout.applicationName());
+    }
+    try {
+      send(layout.table(table).copy(), bytes, buffer.size());
+    } catch (SQLException e) {
+      throw layout
+          .connector()
+          .failure("Cannot stage rows of the attempt %d (%s)".formatted(attempt, layout.table(table).purpose()), e);
+    }
+    buffer.clear();
+  }
+
+  private void send(String sql, byte[] bytes, int length) throws SQLException {
+    CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
+    try {
+      copy.writeToCopy(bytes, 0, length);
+      copy.endCopy();
+    } catch (SQLException e) {
+      cancel(copy, e);
+      throw e;
+    }
+  }
+
+  private static void cancel(CopyIn copy, SQLException failure) {
+    if (copy.isActive()) {
+      try {
+        copy.cancelCopy();
+      } catch (SQLException e) {
+        failure.addSuppressed(e);
+      }
+    }
+  }
+
+  private void requireOpen() {
+    if (finished) {
+      throw new IllegalStateException("The staging writer of the attempt " + attempt + " has ended");
+    }
+  }
+}
