@@ -1,0 +1,147 @@
+package io.assay.model.file;
+
+import io.assay.model.file.Section.Key;
+import java.util.List;
+
+/** The keys of an environment file. */
+final class EnvironmentSections {
+  private static final String REQUIRED = PipelineSections.REQUIRED;
+
+  static final Section ENVIRONMENT =
+      new Section(
+          "",
+          "The file itself.",
+          List.of(
+              new Key(
+                  "environment",
+                  "name",
+                  REQUIRED,
+                  "For people and for the ledger: lower-case letters, digits and hyphens, at most"
+                      + " 40.",
+                  "environment = local"),
+              new Key(
+                  "kafka",
+                  "group",
+                  REQUIRED,
+                  "The brokers.",
+                  "kafka { bootstrap-servers = \"127.0.0.1:9092\" }"),
+              new Key(
+                  "lake",
+                  "group",
+                  REQUIRED,
+                  "The data lake.",
+                  "lake { root = \"file:///var/assay/lake\" }"),
+              new Key(
+                  "database",
+                  "group",
+                  REQUIRED,
+                  "The target database.",
+                  "database { url = \"jdbc:postgresql://127.0.0.1:5432/assay\", user = assay }"),
+              new Key(
+                  "let",
+                  "anything",
+                  "empty",
+                  "Constants of your own, for `${let.…}` elsewhere in the file.",
+                  "let { host = \"10.0.0.1\" }")));
+
+  static final Section KAFKA =
+      new Section(
+          "kafka",
+          "The Kafka cluster.",
+          List.of(
+              new Key(
+                  "bootstrap-servers",
+                  "text",
+                  REQUIRED,
+                  "host:port, separated by commas.",
+                  "bootstrap-servers = \"kafka-1:9092,kafka-2:9092\""),
+              new Key(
+                  "options",
+                  "group",
+                  "empty",
+                  "Kafka client options, by their own names. Those that the jobs set themselves,"
+                      + " and secrets, are refused.",
+                  "options { security.protocol = SASL_SSL }"),
+              new Key(
+                  "secrets",
+                  "group of secrets",
+                  "empty",
+                  "Kafka client options whose values are secrets.",
+                  "secrets { sasl.jaas.config = { env = ASSAY_KAFKA_JAAS } }")));
+
+  static final Section LAKE =
+      new Section(
+          "lake",
+          "The data lake.",
+          List.of(
+              new Key(
+                  "root",
+                  "text",
+                  REQUIRED,
+                  "A folder, as a Hadoop path with its scheme: `file:///…`, `hdfs://…` or"
+                      + " `s3a://…`.",
+                  "root = \"s3a://bucket/assay\"")));
+
+  static final Section DATABASE =
+      new Section(
+          "database",
+          "The target database.",
+          List.of(
+              new Key(
+                  "url",
+                  "text",
+                  REQUIRED,
+                  "`jdbc:postgresql://host:port/database`, without user or password.",
+                  "url = \"jdbc:postgresql://127.0.0.1:5432/assay\""),
+              new Key("user", "text", REQUIRED, "The role that the jobs use.", "user = assay"),
+              new Key(
+                  "password",
+                  "secret",
+                  "none",
+                  "Absent where the server trusts the role or a client certificate proves it.",
+                  "password = { env = ASSAY_DATABASE_PASSWORD }"),
+              new Key(
+                  "schema",
+                  "name",
+                  "public",
+                  "Where the tables of the pipelines live.",
+                  "schema = plant"),
+              new Key(
+                  "statement-timeout",
+                  "duration",
+                  "10 minutes",
+                  "Bound for one statement.",
+                  "statement-timeout = 10 minutes"),
+              new Key(
+                  "lock-timeout",
+                  "duration",
+                  "30 seconds",
+                  "Bound for waiting on a lock.",
+                  "lock-timeout = 30 seconds")));
+
+  static final Section SECRET =
+      new Section(
+          "database.password, kafka.secrets.<option>",
+          "Where a secret is kept, by exactly one of the keys. The secret itself never stands in a"
+              + " file.",
+          List.of(
+              new Key(
+                  "env",
+                  "text",
+                  "none",
+                  "An environment variable of the job.",
+                  "env = ASSAY_DATABASE_PASSWORD"),
+              new Key(
+                  "file",
+                  "text",
+                  "none",
+                  "A file; a final line break is not part of the secret.",
+                  "file = /run/secrets/password")));
+
+  private EnvironmentSections() {}
+
+  /** All of them, in the order of the reference page. */
+  static List<Section> all() {
+    return List.of(ENVIRONMENT, KAFKA, LAKE, DATABASE, SECRET);
+  }
+}

@@ -1,0 +1,138 @@
+package io.assay.model.file;
+
+import io.assay.model.ColumnType;
+import io.assay.model.ColumnType.Simple;
+import io.assay.model.Deletion;
+import io.assay.model.Rule.Check;
+import io.assay.model.Source;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads one kind of record. */
+final class KindParser {
+  private static final Set<ColumnType> ORDERED =
+      Set.of(Simple.INTEGER, Simple.BIGINT, Simple.DATE, Simple.TIMESTAMP);
+
+  private final Optional<Source> source;
+
+  KindParser(Optional<Source> source) {
+    this.source = source;
+  }
+
+  Optional<KindDraft> parse(Entry entry) {
+    Naming.KIND.accepts(entry);
+    return entry.node(PipelineSections.KIND).map(this::parse);
+  }
+
+  private KindDraft parse(Node node) {
+    node.required("fields");
+    node.required("tables");
+    Fields fields = new Fields(named(node, "fields"), new FieldParser(source));
+    List<Entry> tables = named(node, "tables");
+    Optional<String> root = root(node, tables);
+    TableParser tableParser = new TableParser(node.name(), fields, root);
+    RuleParser ruleParser = new RuleParser(fields);
+    KindDraft draft =
+        new KindDraft(
+            node,
+            node.text("when"),
+            fields,
+            node.text("filter"),
+            sequence(node, fields),
+            node.entry("delete").flatMap(KindParser::deletion),
+            node.members("rules").stream()
+                .flatMap(each -> ruleParser.parse(each).stream())
+                .toList(),
+            root,
+            tables.stream().flatMap(each -> tableParser.parse(each).stream()).toList());
+    draft.rootTable().ifPresent(table -> checkAgainstRoot(draft, table));
+    return draft;
+  }
+
+  private static List<Entry> named(Node node, String key) {
+    List<Entry> members = node.members(key);
+    node.entry(key)
+        .filter(entry -> entry.isObject() && members.isEmpty())
+        .ifPresent(entry -> entry.fault("empty", "Define at least one."));
+    return members;
+  }
+
+  private static Optional<String> root(Node node, List<Entry> tables) {
+    List<String> names = tables.stream().map(Entry::name).toList();
+    Optional<Entry> entry = node.entry("root");
+    if (entry.isEmpty()) {
+      if (names.size() > 1) {
+        node.fault(
+            "has several tables and no root",
+            "Name the one whose key identifies the record, such as root = " + names.get(0) + ".");
+      }
+      return names.size() == 1 ? Optional.of(names.get(0)) : Optional.empty();
+    }
+    Optional<String> root = entry.get().text();
+    if (root.isPresent() && !names.contains(root.get())) {
+      entry.get().unknown(root.get(), "no such table of this kind", names);
+    }
+    return root;
+  }
+
+  private static Optional<String> sequence(Node node, Fields fields) {
+    Optional<Entry> entry = node.entry("sequence");
+    Optional<String> field =
+        entry.flatMap(Entry::text).filter(name -> fields.has(entry.get(), name));
+    Optional<ColumnType> type = field.flatMap(fields::type);
+    if (type.isPresent() && !ORDERED.contains(type.get())) {
+      entry
+          .get()
+          .fault(
+              field.get(),
+              "a field of type " + TypeName.of(type.get()),
+              "A sequence is of type integer, bigint, date or timestamp.");
+    }
+    return field;
+  }
+
+  private static Optional<Deletion> deletion(Entry entry) {
+    Optional<Node> node = entry.node(PipelineSections.DELETE);
+    Optional<String> when = node.flatMap(each -> each.required("when")).flatMap(Entry::text);
+    Map<String, String> key = new LinkedHashMap<>();
+    node.flatMap(each -> each.required("key")).stream()
+        .flatMap(each -> each.members().stream())
+        .forEach(member -> member.text().ifPresent(sql -> key.put(member.name(), sql)));
+    return when.map(sql -> new Deletion(sql, key));
+  }
+
+  private static void checkAgainstRoot(KindDraft kind, TableDraft root) {
+    for (RuleParser.Draft rule : kind.rules()) {
+      if (rule.rule().check() instanceof Check.Unique unique) {
+        Entry entry = rule.node().entry("unique").orElseThrow();
+        unique.columns().forEach(column -> root.has(entry, column));
+      }
+    }
+    kind.node()
+        .entry("delete")
+        .filter(Entry::isObject)
+        .flatMap(entry -> entry.node(PipelineSections.DELETE))
+        .flatMap(delete -> delete.entry("key"))
+        .filter(Entry::isObject)
+        .ifPresent(entry -> checkDeletionKey(entry, root));
+  }
+
+  private static void checkDeletionKey(Entry entry, TableDraft root) {
+    List<String> key = root.table().key();
+    List<Entry> members = entry.members();
+    for (Entry member : members) {
+      if (!key.contains(member.name())) {
+        member.fault(
+            "not a key column of the root " + root.name(), NearMiss.sentence(member.name(), key));
+      }
+    }
+    for (String column : key) {
+      if (members.stream().noneMatch(member -> member.name().equals(column))) {
+        entry.fault("says nothing about the key column " + column, "Add " + column + " = \"…\".");
+      }
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package io.assay.model.file;
+
+import io.assay.model.ColumnType;
+import io.assay.model.Table;
+import io.assay.model.Table.Reference;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Checks that what refers to tables of the pipeline fits them. */
+final class ReferenceChecks {
+  private final Map<String, TableDraft> tables = new LinkedHashMap<>();
+
+  private ReferenceChecks(List<KindDraft> kinds) {
+    kinds.forEach(kind -> kind.tables().forEach(table -> tables.putIfAbsent(table.name(), table)));
+  }
+
+  static void check(List<KindDraft> kinds) {
+    ReferenceChecks checks = new ReferenceChecks(kinds);
+    for (KindDraft kind : kinds) {
+      kind.rules().forEach(checks::checkRule);
+      for (TableDraft table : kind.tables()) {
+        table.table().references().forEach(reference -> checks.checkReference(table, reference));
+      }
+    }
+  }
+
+  private void checkRule(RuleParser.Draft rule) {
+    for (String key : List.of("exists-in", "absent-from")) {
+      Optional<Entry> entry = rule.node().entry(key);
+      entry.flatMap(Entry::text).ifPresent(table -> parent(entry.get(), table));
+    }
+  }
+
+  private void checkReference(TableDraft child, Reference reference) {
+    Entry entry = child.reference(reference.name());
+    Optional<TableDraft> parent = parent(entry, reference.table());
+    if (parent.isEmpty()) {
+      return;
+    }
+    List<String> key = parent.get().table().key();
+    if (key.size() != reference.columns().size()) {
+      entry.fault(
+          String.join(", ", reference.columns()),
+          "the key of "
+              + parent.get().name()
+              + " has "
+              + key.size()
+              + " columns ("
+              + String.join(", ", key)
+              + ")",
+          "Name one column for each, in that order.");
+      return;
+    }
+    for (int i = 0; i < key.size(); i++) {
+      checkType(entry, child, reference.columns().get(i), parent.get(), key.get(i));
+    }
+    if (reference.orphan().makesStubs()) {
+      checkStub(entry, parent.get().table());
+    }
+  }
+
+  private Optional<TableDraft> parent(Entry entry, String table) {
+    Optional<TableDraft> parent = Optional.ofNullable(tables.get(table));
+    if (parent.isEmpty()) {
+      entry.unknown(table, "no such table of the pipeline", tables.keySet());
+    }
+    return parent;
+  }
+
+  private static void checkType(
+      Entry entry, TableDraft child, String column, TableDraft parent, String keyColumn) {
+    Optional<ColumnType> own = child.type(column);
+    Optional<ColumnType> other = parent.type(keyColumn);
+    if (own.isPresent() && other.isPresent() && !own.equals(other)) {
+      entry.fault(
+          column,
+          "is "
+              + TypeName.of(own.get())
+              + ", but "
+              + parent.name()
+              + "."
+              + keyColumn
+              + " is "
+              + TypeName.of(other.get()),
+          "Give both the same type.");
+    }
+  }
+
+  private static void checkStub(Entry entry, Table parent) {
+    for (Table.Column column : parent.columns()) {
+      if (!column.nullable() && !parent.key().contains(column.name())) {
+        entry.fault(
+            "stub",
+            "a stub of "
+                + parent.name()
+                + " has nothing but its key, and "
+                + column.name()
+                + " is not null",
+            "Let the column be null, or use reject or hold.");
+      }
+    }
+    for (Reference reference : parent.references()) {
+      if (new HashSet<>(parent.key()).containsAll(reference.columns())) {
+        entry.fault(
+            "stub",
+            "the key of "
+                + parent.name()
+                + " itself refers to "
+                + reference.table()
+                + ", so a stub would be an orphan",
+            "Use reject or hold.");
+      }
+    }
+  }
+}

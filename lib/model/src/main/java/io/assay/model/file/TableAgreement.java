@@ -1,0 +1,104 @@
+package io.assay.model.file;
+
+import io.assay.model.Table;
+import io.assay.model.Table.Reference;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Checks that kinds which fill one table mean the same table by it. */
+final class TableAgreement {
+  private TableAgreement() {}
+
+  static void check(List<KindDraft> kinds) {
+    Map<String, KindDraft> firstKind = new HashMap<>();
+    Map<String, TableDraft> firstTable = new HashMap<>();
+    for (KindDraft kind : kinds) {
+      for (TableDraft table : kind.tables()) {
+        TableDraft first = firstTable.putIfAbsent(table.name(), table);
+        KindDraft other = firstKind.putIfAbsent(table.name(), kind);
+        if (first != null) {
+          differences(first, table)
+              .forEach(
+                  difference ->
+                      table
+                          .node()
+                          .fault(
+                              difference
+                                  + " than in the kind "
+                                  + first.kind()
+                                  + ", which fills it too",
+                              "Make both the same, or give the tables different names."));
+          checkSequence(other, kind, table);
+        }
+      }
+    }
+  }
+
+  private static List<String> differences(TableDraft first, TableDraft second) {
+    Table one = first.table();
+    Table other = second.table();
+    List<String> differences = new ArrayList<>();
+    if (!one.key().equals(other.key())) {
+      differences.add("has another key");
+    }
+    if (!first.columns().equals(second.columns())) {
+      differences.add("has other columns " + notShared(first, second));
+    } else if (first.isWhole() && second.isWhole() && !columns(one).equals(columns(other))) {
+      differences.add("has other types or not-null");
+    }
+    if (one.keep() != other.keep()) {
+      differences.add("keeps another version (keep)");
+    }
+    if (!references(one).equals(references(other))) {
+      differences.add("has other references");
+    }
+    return differences;
+  }
+
+  private static String notShared(TableDraft first, TableDraft second) {
+    TreeSet<String> names = new TreeSet<>(first.columns());
+    names.addAll(second.columns());
+    names.removeIf(name -> first.columns().contains(name) && second.columns().contains(name));
+    return "(" + String.join(", ", names) + ")";
+  }
+
+  private static Map<String, String> columns(Table table) {
+    Map<String, String> columns = new TreeMap<>();
+    table
+        .columns()
+        .forEach(column -> columns.put(column.name(), column.type().sql() + column.nullable()));
+    return columns;
+  }
+
+  private static Map<String, String> references(Table table) {
+    Map<String, String> references = new TreeMap<>();
+    for (Reference reference : table.references()) {
+      references.put(reference.name(), reference.table() + reference.columns());
+    }
+    return references;
+  }
+
+  private static void checkSequence(KindDraft one, KindDraft other, TableDraft table) {
+    boolean known =
+        one.sequence().isPresent() == one.sequenceType().isPresent()
+            && other.sequence().isPresent() == other.sequenceType().isPresent();
+    if (known && !one.sequenceType().equals(other.sequenceType())) {
+      Optional<Entry> sequence = other.node().entry("sequence");
+      String problem =
+          "the kind "
+              + one.name()
+              + " fills the table "
+              + table.name()
+              + " too, and its sequence is "
+              + one.sequenceType().map(type -> "of type " + TypeName.of(type)).orElse("none");
+      String remedy = "Kinds that fill one table have sequences of one type, or none.";
+      sequence.ifPresentOrElse(
+          entry -> entry.fault(problem, remedy), () -> other.node().fault(problem, remedy));
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package io.assay.model.file;
+
+import io.assay.model.ColumnType;
+import io.assay.model.ColumnType.Simple;
+import io.assay.model.Table;
+import io.assay.model.Table.Column;
+import io.assay.model.Table.Keep;
+import io.assay.model.Table.Reference;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads one table of a kind of record. */
+final class TableParser {
+  private static final String RESERVED = "assay_";
+
+  private final String kind;
+  private final Fields fields;
+  private final Optional<String> root;
+
+  /**
+   * A parser for the tables of a kind.
+   *
+   * @param kind its name
+   * @param fields its fields
+   * @param root its root, if it is known
+   */
+  TableParser(String kind, Fields fields, Optional<String> root) {
+    this.kind = kind;
+    this.fields = fields;
+    this.root = root;
+  }
+
+  Optional<TableDraft> parse(Entry entry) {
+    Naming.TABLE.accepts(entry);
+    return entry.node(PipelineSections.TABLE).map(this::parse);
+  }
+
+  private TableDraft parse(Node node) {
+    List<String> key = node.required("key").map(Entry::texts).orElse(List.of());
+    node.required("columns");
+    Set<String> names = new LinkedHashSet<>();
+    List<Column> columns = new ArrayList<>();
+    for (Entry entry : node.members("columns")) {
+      names.add(entry.name());
+      column(entry, key.contains(entry.name())).ifPresent(columns::add);
+    }
+    boolean isRoot = root.filter(node.name()::equals).isPresent();
+    Keep keep = keep(node, isRoot, key.containsAll(names));
+    if (isRoot) {
+      node.refuse(
+          List.of("when"),
+          "not for the root",
+          "Take it out; filter or rules decide about records.");
+    }
+    List<Reference> references =
+        node.members("references").stream()
+            .flatMap(entry -> ReferenceParser.parse(entry).stream())
+            .toList();
+    Table table = new Table(node.name(), key, columns, references, node.text("when"), keep);
+    TableDraft draft = new TableDraft(kind, node, table, names);
+    checkColumns(draft);
+    return draft;
+  }
+
+  private static Keep keep(Node node, boolean isRoot, boolean onlyKey) {
+    Optional<Keep> keep = node.choice("keep", Keep.class);
+    if (isRoot && keep.filter(each -> each == Keep.FIRST).isPresent()) {
+      node.refuse(List.of("keep"), "the root keeps the newest", "Take it out.");
+    }
+    return keep.orElse(onlyKey && !isRoot ? Keep.FIRST : Keep.NEWEST);
+  }
+
+  private Optional<Column> column(Entry entry, boolean isKey) {
+    if (Naming.COLUMN.accepts(entry) && entry.name().startsWith(RESERVED)) {
+      entry.fault("a name that is kept for stamps", "Choose one that does not begin with assay_.");
+    }
+    if (entry.isObject()) {
+      return entry.node(PipelineSections.COLUMN).flatMap(node -> column(node, isKey));
+    }
+    Optional<String> field = entry.text();
+    if (field.isPresent() && !fields.has(field.get())) {
+      entry.fault(
+          field.get(),
+          "no such field",
+          NearMiss.sentence(field.get(), fields.names())
+              + " An expression is written { sql = …, type = … }.");
+    }
+    return field.flatMap(
+        name -> fields.type(name).map(type -> new Column(entry.name(), name, type, !isKey)));
+  }
+
+  private static Optional<Column> column(Node node, boolean isKey) {
+    Optional<String> sql = node.required("sql").flatMap(Entry::text);
+    Optional<ColumnType> type = node.required("type").flatMap(TypeName::read);
+    Optional<Boolean> notNull = node.flag("not-null");
+    if (isKey && notNull.filter(each -> !each).isPresent()) {
+      node.refuse(List.of("not-null"), "a key column is never null", "Take it out.");
+    }
+    boolean nullable = !isKey && !notNull.orElse(false);
+    return sql.flatMap(each -> type.map(given -> new Column(node.name(), each, given, nullable)));
+  }
+
+  private static void checkColumns(TableDraft draft) {
+    Optional<Entry> key = draft.node().entry("key");
+    for (String column : draft.table().key()) {
+      if (draft.has(key.orElseThrow(), column)
+          && draft.type(column).filter(Simple.JSON::equals).isPresent()) {
+        key.get().fault(column, "a column of type json", "A key is of columns of other types.");
+      }
+    }
+    for (Reference reference : draft.table().references()) {
+      reference.columns().forEach(column -> draft.has(draft.reference(reference.name()), column));
+    }
+  }
+}

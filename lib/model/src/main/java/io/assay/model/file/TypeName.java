@@ -1,0 +1,66 @@
+package io.assay.model.file;
+
+import io.assay.model.ColumnType;
+import io.assay.model.ColumnType.Decimal;
+import io.assay.model.ColumnType.Simple;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The types of fields and columns, as files name them. */
+final class TypeName {
+  private static final int LARGEST_PRECISION = 38;
+  private static final Pattern DECIMAL =
+      Pattern.compile("decimal\\( *([0-9]{1,2}) *, *([0-9]{1,2}) *\\)");
+
+  private TypeName() {}
+
+  /** The type that an entry names; a fault if it names none. */
+  static Optional<ColumnType> read(Entry entry) {
+    Optional<String> text = entry.text();
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<ColumnType> type = parse(text.get());
+    if (type.isEmpty()) {
+      entry.unknown(text.get(), "no such type", names());
+    }
+    return type;
+  }
+
+  /** The name of a type. */
+  static String of(ColumnType type) {
+    return type instanceof Decimal decimal
+        ? "decimal(" + decimal.precision() + "," + decimal.scale() + ")"
+        : ((Simple) type).name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Optional<ColumnType> parse(String text) {
+    for (Simple simple : Simple.values()) {
+      if (of(simple).equals(text)) {
+        return Optional.of(simple);
+      }
+    }
+    Matcher decimal = DECIMAL.matcher(text);
+    if (!decimal.matches()) {
+      return Optional.empty();
+    }
+    int precision = Integer.parseInt(decimal.group(1));
+    int scale = Integer.parseInt(decimal.group(2));
+    return precision < 1 || precision > LARGEST_PRECISION || scale > precision
+        ? Optional.empty()
+        : Optional.of(new Decimal(precision, scale));
+  }
+
+  private static List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (Simple simple : Simple.values()) {
+      names.add(of(simple));
+    }
+    names.add("decimal(p,s) with s ≤ p ≤ " + LARGEST_PRECISION);
+    return names;
+  }
+}

@@ -1,0 +1,107 @@
+package io.assay.model.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.assay.model.Environment;
+import io.assay.model.Field;
+import io.assay.model.Pipeline;
+import io.assay.model.RecordKind;
+import io.assay.model.Secret;
+import io.assay.model.Table;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The files under {@code conf/} are definitions as they stand. */
+class ShippedFilesTest {
+  private static final Path CONF = Path.of("../../conf");
+
+  @ParameterizedTest
+  @MethodSource("pipelines")
+  void everyShippedPipelineParses(Path file) {
+    assertThat(PipelineFile.parse(file).records()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("environments")
+  void everyShippedEnvironmentParses(Path file) {
+    assertThat(EnvironmentFile.parse(file).name()).isNotBlank();
+  }
+
+  @Test
+  void fieldsStandInTheOrderOfTheFile() {
+    assertThat(fabrication().fields())
+        .extracting(Field::name)
+        .startsWith("item", "item_id", "material_written", "raw_material", "quantity");
+  }
+
+  @Test
+  void tablesStandParentsFirst() {
+    assertThat(fabrication().tables())
+        .extracting(Table::name)
+        .containsExactly("raw_material", "part", "item");
+  }
+
+  @Test
+  void columnsOnOneLineStandInTheOrderOfTheFile() {
+    Table assembly = manufacturing().kind("sub_assembly").rootTable();
+
+    assertThat(assembly.columns())
+        .extracting(Table.Column::name)
+        .containsExactly(
+            "assembly_id",
+            "process",
+            "item_id",
+            "machine_id",
+            "start_date",
+            "end_date",
+            "upload");
+  }
+
+  @Test
+  void aTableThatSeveralKindsFillStandsOnceAndAfterItsParents() {
+    List<String> tables = manufacturing().tables().stream().map(Table::name).toList();
+
+    assertThat(tables)
+        .containsExactly(
+            "raw_material", "part", "item", "process", "machine", "sub_assembly", "assembly");
+  }
+
+  @Test
+  void theLocalEnvironmentPointsAtItsPassword() {
+    Environment local = EnvironmentFile.parse(CONF.resolve("environments/local.conf"));
+
+    assertThat(local.database().password())
+        .contains(new Secret.FromEnvironment("ASSAY_DATABASE_PASSWORD"));
+  }
+
+  private static RecordKind fabrication() {
+    return manufacturing().kind("fabrication");
+  }
+
+  private static Pipeline manufacturing() {
+    return PipelineFile.parse(CONF.resolve("pipelines/manufacturing.conf"));
+  }
+
+  private static Stream<Path> pipelines() {
+    return files("pipelines");
+  }
+
+  private static Stream<Path> environments() {
+    return files("environments");
+  }
+
+  private static Stream<Path> files(String folder) {
+    try (Stream<Path> files = Files.list(CONF.resolve(folder))) {
+      return files.filter(file -> file.toString().endsWith(".conf")).sorted().toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
