@@ -8,7 +8,7 @@ import java.util.List;
  * us, and then kills the server.
  */
 final class Guard {
-  private static final String SCRIPT = "cat >/dev/null; kill -KILL \"$0\" 2>/dev/null";
+  private static final String SCRIPT = "cat >/dev/null; kill -\"$1\" \"$0\" 2>/dev/null";
 
   private final Process shell;
 
@@ -16,9 +16,9 @@ final class Guard {
     this.shell = shell;
   }
 
-  static Guard of(long pid) throws IOException {
+  static Guard of(long pid, ServerProcess.Signal abrupt) throws IOException {
     return new Guard(
-        new ProcessBuilder(List.of("setsid", "sh", "-c", SCRIPT, Long.toString(pid)))
+        new ProcessBuilder(List.of("setsid", "sh", "-c", SCRIPT, Long.toString(pid), abrupt.name()))
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start());

@@ -121,7 +121,8 @@ public final class KafkaBroker implements AutoCloseable {
             NAME,
             java("-Xms128m", "-Xmx512m", "kafka.Kafka", directory.resolve(SETTINGS).toString()),
             log(directory),
-            lifetime);
+            lifetime,
+            ServerProcess.Signal.KILL);
   }
 
   private void format() {

@@ -197,13 +197,16 @@ public final class PostgresServer implements AutoCloseable {
       if (!Files.isDirectory(directory.resolve("data"))) {
         initialize();
       }
+      new PostmasterLock(directory.resolve("data")).release();
     } catch (IOException e) {
       throw new SandboxException("Cannot prepare a PostgreSQL server in " + directory, e);
     }
     List<String> command = new ArrayList<>(program("postgres"));
     command.addAll(List.of("-D", directory.resolve("data").toString(), "-p", Integer.toString(port)));
     SETTINGS.forEach(setting -> command.addAll(List.of("-c", setting)));
-    process = ServerProcess.start(NAME, command, log(directory), lifetime);
+    process =
+        ServerProcess.start(
+            NAME, command, log(directory), lifetime, ServerProcess.Signal.QUIT);
   }
 
   /** Makes the data under another name first: they are complete or absent. */

@@ -1,8 +1,5 @@
 package io.assay.sandbox;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -34,21 +31,7 @@ record ProcessIdentity(long pid, Instant started) {
 
   /** The process, if it still runs. */
   Optional<ProcessHandle> find() {
-    return ProcessHandle.of(pid).filter(this::isSame).filter(ProcessIdentity::isRunning);
-  }
-
-  /** Whether a process runs. One that has ended and waits for its parent to take notice does not. */
-  static boolean isRunning(ProcessHandle process) {
-    return process.isAlive() && !isZombie(process.pid());
-  }
-
-  private static boolean isZombie(long pid) {
-    try {
-      String status = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-      return status.startsWith("Z", status.lastIndexOf(')') + 2);
-    } catch (IOException e) {
-      return false; // it has ended meanwhile, or the system has no such file
-    }
+    return ProcessHandle.of(pid).filter(this::isSame).filter(process -> !ProcessEnd.of(process));
   }
 
   private boolean isSame(ProcessHandle process) {

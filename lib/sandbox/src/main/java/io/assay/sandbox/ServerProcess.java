@@ -6,10 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
@@ -61,8 +57,13 @@ final class ServerProcess {
     this.guard = guard;
   }
 
-  /** Starts a server. */
-  static ServerProcess start(String name, List<String> command, Path log, Lifetime lifetime) {
+  /**
+   * Starts a server.
+   *
+   * @param abrupt what ends it at once, with all its processes
+   */
+  static ServerProcess start(
+      String name, List<String> command, Path log, Lifetime lifetime, Signal abrupt) {
     List<String> detached = Stream.concat(Stream.of("setsid"), command.stream()).toList();
     try {
       Files.createDirectories(log.getParent());
@@ -73,7 +74,7 @@ final class ServerProcess {
               .redirectErrorStream(true)
               .start();
       Optional<Guard> guard =
-          lifetime == Lifetime.OURS ? Optional.of(Guard.of(process.pid())) : Optional.empty();
+          lifetime == Lifetime.OURS ? Optional.of(Guard.of(process.pid(), abrupt)) : Optional.empty();
       return new ServerProcess(name, process.toHandle(), log, guard);
     } catch (IOException e) {
       throw new SandboxException("Cannot start " + name + " with " + command.get(0) + ": " + e, e);
@@ -90,7 +91,7 @@ final class ServerProcess {
   }
 
   boolean isAlive() {
-    return ProcessIdentity.isRunning(process);
+    return !ProcessEnd.of(process);
   }
 
   /** Returns when the server answers. */
@@ -104,7 +105,7 @@ final class ServerProcess {
       } catch (Exception e) { // whatever keeps a server that starts from answering
         last = e;
       }
-      if (ended(process, PAUSE)) {
+      if (ProcessEnd.await(process, PAUSE)) {
         throw new SandboxException(name + " ended while it started. " + logTail(), last);
       }
       if (System.nanoTime() > deadline) {
@@ -121,7 +122,7 @@ final class ServerProcess {
     if (process.isAlive()) {
       send(signal, process);
     }
-    if (!ended(process, bound)) {
+    if (!ProcessEnd.await(process, bound)) {
       all.forEach(ProcessHandle::destroyForcibly);
     }
     awaitEnd(all);
@@ -139,36 +140,10 @@ final class ServerProcess {
   }
 
   private void awaitEnd(List<ProcessHandle> processes) {
-    if (!processes.stream().allMatch(one -> ended(one, KILLED))) {
+    if (!processes.stream().allMatch(one -> ProcessEnd.await(one, KILLED))) {
       throw new SandboxException(name + " (process " + identity.pid() + ") does not end. " + logTail());
     }
     guard.ifPresent(Guard::dismiss);
-  }
-
-  /** Waits for the end of a process; that of a child of somebody else shows before anybody takes notice of it. */
-  private boolean ended(ProcessHandle one, Duration bound) {
-    long deadline = System.nanoTime() + bound.toNanos();
-    while (ProcessIdentity.isRunning(one)) {
-      if (System.nanoTime() > deadline) {
-        return false;
-      }
-      await(one.onExit());
-    }
-    return true;
-  }
-
-  /** Waits for the end of a process, but only for the length of a pause. */
-  private void await(CompletableFuture<?> end) {
-    try {
-      end.get(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      return; // the caller looks again
-    } catch (ExecutionException e) {
-      throw new SandboxException("Cannot await the end of " + name, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SandboxException("Interrupted while waiting for " + name, e);
-    }
   }
 
   private void send(Signal signal, ProcessHandle receiver) {
