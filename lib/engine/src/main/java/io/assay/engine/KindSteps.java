@@ -33,8 +33,9 @@ import java.util.regex.Pattern;
 import org.apache.spark.sql.Column;
 
 /**
- * The columns that refining one kind of record takes, stage by stage. A stage uses the columns of the stages before it, and each value
- * that costs something is a column of its own, so that Spark computes it once. Every column is null where the record is of another kind.
+ * The columns that refining one kind of record takes, stage by stage. A stage uses the columns of
+ * the stages before it, and each value that costs something is a column of its own, so that Spark
+ * computes it once. Every column is null where the record is of another kind.
  */
 final class KindSteps {
   private final int index;
@@ -53,7 +54,10 @@ final class KindSteps {
   private final Map<String, Column> ambiguityColumns = new LinkedHashMap<>();
   private final Map<String, Column> valueColumns = new LinkedHashMap<>();
 
-  /** A value that may fail to compute: the column holding the attempt, and the name people know it by. */
+  /**
+   * A value that may fail to compute: the column holding the attempt, and the name people know it
+   * by.
+   */
   private record ComputedValue(String name, String column, String sql) {}
 
   KindSteps(int index, RecordKind kind, Source source) {
@@ -72,7 +76,9 @@ final class KindSteps {
 
   /** True where the record asks for a deletion; only asked for records of this kind. */
   Column asksForDeletion() {
-    return kind.delete().map(deletion -> coalesce(Scope.empty().column(deletion.when()), lit(false))).orElse(lit(false));
+    return kind.delete()
+        .map(deletion -> coalesce(Scope.empty().column(deletion.when()), lit(false)))
+        .orElse(lit(false));
   }
 
   /** True where the kind takes the record. */
@@ -82,8 +88,7 @@ final class KindSteps {
 
   /** Stage 1: the decoded fields. */
   Map<String, Column> decoded() {
-    Column value =
-        decoder.decode(col(RawRecord.VALUE), col(RawRecord.KEY), col(RawRecord.HEADERS));
+    Column value = decoder.decode(col(RawRecord.VALUE), col(RawRecord.KEY), col(RawRecord.HEADERS));
     return Map.of(decodedName(), when(active, value));
   }
 
@@ -130,7 +135,10 @@ final class KindSteps {
       Column failed = col(ambiguityName(i));
       any = any.or(failed);
       found.add(
-          when(failed, ambiguity.finding(fields.field(ambiguity.field().name()), readings(ambiguity.field()))));
+          when(
+              failed,
+              ambiguity.finding(
+                  fields.field(ambiguity.field().name()), readings(ambiguity.field()))));
     }
     for (int i = 0; i < checks.size(); i++) {
       Column failed = col(checkName(i)).and(not(isAmbiguous(i)));
@@ -149,16 +157,25 @@ final class KindSteps {
         }
       }
     }
-    Column decodeFindings = coalesce(col(decodedName()).getField(RecordDecoder.FINDINGS), array().cast(Refined.FINDINGS_TYPE));
+    Column decodeFindings =
+        coalesce(
+            col(decodedName()).getField(RecordDecoder.FINDINGS),
+            array().cast(Refined.FINDINGS_TYPE));
     Column own = array_compact(array(found.toArray(Column[]::new)));
-    return when(active.and(any), found.isEmpty() ? decodeFindings : concat(decodeFindings, own.cast(Refined.FINDINGS_TYPE)));
+    return when(
+        active.and(any),
+        found.isEmpty() ? decodeFindings : concat(decodeFindings, own.cast(Refined.FINDINGS_TYPE)));
   }
 
-  /** True where the record decodes and is to be filtered; a filter that cannot be computed filters nothing. */
+  /**
+   * True where the record decodes and is to be filtered; a filter that cannot be computed filters
+   * nothing.
+   */
   Column filtered() {
     Column decodes = active.and(col(decodedName()).getField(RecordDecoder.FINDINGS).isNull());
     return kind.filter()
-        .map(sql -> decodes.and(coalesce(settled.attempt(sql, "boolean").getField("v"), lit(false))))
+        .map(
+            sql -> decodes.and(coalesce(settled.attempt(sql, "boolean").getField("v"), lit(false))))
         .orElse(lit(false));
   }
 
@@ -166,7 +183,10 @@ final class KindSteps {
   Map<String, Column> rows() {
     Map<String, Column> rows = new LinkedHashMap<>();
     Column applied = col(Refined.FATE).equalTo(Refined.Fate.APPLY.code());
-    Column[] values = kind.fields().stream().map(field -> settled.field(field.name()).as(field.name())).toArray(Column[]::new);
+    Column[] values =
+        kind.fields().stream()
+            .map(field -> settled.field(field.name()).as(field.name()))
+            .toArray(Column[]::new);
     rows.put(Refined.fields(index), when(applied.and(active), struct(values)));
     for (int t = 0; t < kind.tables().size(); t++) {
       Table table = kind.tables().get(t);
@@ -198,7 +218,9 @@ final class KindSteps {
         computed.add(new LinkedHashMap<>());
       }
       String column = "_computed_" + index + "_" + field.name();
-      computed.get(level).put(column, when(readable, scope.attempt(sql.sql(), SparkTypes.name(field.type()))));
+      computed
+          .get(level)
+          .put(column, when(readable, scope.attempt(sql.sql(), SparkTypes.name(field.type()))));
       attempts.add(new ComputedValue(field.name(), column, sql.sql()));
       scope = scope.with(field.name(), col(column).getField("v"));
     }
@@ -213,7 +235,8 @@ final class KindSteps {
         checkColumns.put(checkName(position), coalesce(when(readable, check.failed()), lit(false)));
         for (Field field : kind.fields()) {
           if (!field.also().isEmpty()) {
-            AmbiguityCheck.of(rule.check(), check, col(checkName(position)), field, readings(field), fields)
+            AmbiguityCheck.of(
+                    rule.check(), check, col(checkName(position)), field, readings(field), fields)
                 .ifPresent(this::addAmbiguity);
           }
         }
@@ -256,7 +279,8 @@ final class KindSteps {
       for (Table.Column column : table.columns()) {
         if (!settled.isField(column.sql()) && !valueColumns.containsKey(valueName(column))) {
           valueColumns.put(
-              valueName(column), when(readable, settled.attempt(column.sql(), SparkTypes.name(column.type()))));
+              valueName(column),
+              when(readable, settled.attempt(column.sql(), SparkTypes.name(column.type()))));
           attempts.add(new ComputedValue(column.name(), valueName(column), column.sql()));
         }
       }
@@ -285,7 +309,9 @@ final class KindSteps {
   private Column deletionRow(Table table, Deletion deletion) {
     List<Column> values = new ArrayList<>();
     kind.sequence()
-        .ifPresent(sequence -> values.add(lit(null).cast(SparkTypes.name(type(sequence))).as("_sequence")));
+        .ifPresent(
+            sequence ->
+                values.add(lit(null).cast(SparkTypes.name(type(sequence))).as("_sequence")));
     for (Table.Column column : table.columns()) {
       String sql = deletion.key().get(column.name());
       Column value = sql == null ? lit(null) : Scope.empty().column(sql);
@@ -317,7 +343,12 @@ final class KindSteps {
         Severity.REJECT,
         lit(column.name()),
         lit(null).cast("string"),
-        lit("nothing for the column " + table.name() + "." + column.name() + ", which must not be empty"));
+        lit(
+            "nothing for the column "
+                + table.name()
+                + "."
+                + column.name()
+                + ", which must not be empty"));
   }
 
   private Column readings(Field field) {
@@ -337,6 +368,9 @@ final class KindSteps {
   }
 
   private String valueName(Table.Column column) {
-    return "_value_" + index + "_" + Integer.toHexString((column.sql() + column.type().sql()).hashCode());
+    return "_value_"
+        + index
+        + "_"
+        + Integer.toHexString((column.sql() + column.type().sql()).hashCode());
   }
 }

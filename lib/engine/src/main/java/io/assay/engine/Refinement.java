@@ -25,10 +25,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Everything that a record alone decides: {@link RawRecord} in, {@link Refined} out, one row for one row, in one pass and without
- * a shuffle. Kinds are tried in the order of the pipeline.
+ * Everything that a record alone decides: {@link RawRecord} in, {@link Refined} out, one row for
+ * one row, in one pass and without a shuffle. Kinds are tried in the order of the pipeline.
  *
- * <p>Immutable; needs the functions of {@link io.assay.engine.function.AssayFunctions} in the session.
+ * <p>Immutable; needs the functions of {@link io.assay.engine.function.AssayFunctions} in the
+ * session.
  */
 public final class Refinement {
   private final Pipeline pipeline;
@@ -55,7 +56,9 @@ public final class Refinement {
     int levels = kinds.stream().mapToInt(kind -> kind.computed().size()).max().orElse(0);
     for (int i = 0; i < levels; i++) {
       int level = i;
-      step = step.withColumns(all(kind -> level < kind.computed().size() ? kind.computed().get(level) : Map.of()));
+      step =
+          step.withColumns(
+              all(kind -> level < kind.computed().size() ? kind.computed().get(level) : Map.of()));
     }
     step = step.withColumns(all(KindSteps::checks));
     step = step.withColumns(all(KindSteps::ambiguities));
@@ -124,7 +127,8 @@ public final class Refinement {
 
   private static Column hasSeverity(String severity) {
     return coalesce(
-        exists(col(Refined.FINDINGS), finding -> finding.getField("severity").equalTo(severity)), lit(false));
+        exists(col(Refined.FINDINGS), finding -> finding.getField("severity").equalTo(severity)),
+        lit(false));
   }
 
   private static Column warnings() {
@@ -132,7 +136,8 @@ public final class Refinement {
         col(Refined.FINDINGS).isNotNull().and(col(Refined.FATE).equalTo(Refined.Fate.APPLY.code())),
         array_distinct(
             transform(
-                filter(col(Refined.FINDINGS), finding -> finding.getField("severity").equalTo("warn")),
+                filter(
+                    col(Refined.FINDINGS), finding -> finding.getField("severity").equalTo("warn")),
                 finding -> finding.getField("rule"))));
   }
 }

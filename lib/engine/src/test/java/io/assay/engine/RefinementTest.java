@@ -27,7 +27,6 @@ import java.sql.Date;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -59,13 +58,21 @@ class RefinementTest {
 
   @Test
   void aValidRecordGivesOneRowForEachTable() {
-    Row refined = refine("{\"id\":\"T1\",\"name\":\" tub \",\"quantity\":\"10 sqft\",\"in\":\"14/02/2020\",\"out\":\"21/02/2020\"}");
+    Row refined =
+        refine(
+            "{\"id\":\"T1\",\"name\":\" tub \",\"quantity\":\"10 sqft\",\"in\":\"14/02/2020\",\"out\":\"21/02/2020\"}");
 
     assertThat(fate(refined)).isEqualTo(Fate.APPLY);
     assertThat(refined.<Object>getAs(Refined.FINDINGS)).isNull();
     assertThat(row(refined, 0)).containsExactly(3L, "tub");
     assertThat(row(refined, 1))
-        .containsExactly(3L, "T1", "tub", new java.math.BigDecimal("10.000"), Date.valueOf("2020-02-14"), Date.valueOf("2020-02-21"));
+        .containsExactly(
+            3L,
+            "T1",
+            "tub",
+            new java.math.BigDecimal("10.000"),
+            Date.valueOf("2020-02-14"),
+            Date.valueOf("2020-02-21"));
   }
 
   @Test
@@ -73,39 +80,50 @@ class RefinementTest {
     Row refined = refine("{\"id\":\"X\",\"quantity\":\"many\",\"in\":\"14/02/2020\"}");
 
     assertThat(fate(refined)).isEqualTo(Fate.QUARANTINE);
-    assertThat(rules(refined)).containsExactly("type/amount", "present/name", "id-format/id", "quantity-readable/quantity");
+    assertThat(rules(refined))
+        .containsExactly(
+            "type/amount", "present/name", "id-format/id", "quantity-readable/quantity");
   }
 
   @Test
   void aWarningKeepsTheRowAndNamesTheRule() {
-    Row refined = refine("{\"id\":\"T1\",\"name\":\"barrel\",\"quantity\":\"1\",\"in\":\"14/02/2020\"}");
+    Row refined =
+        refine("{\"id\":\"T1\",\"name\":\"barrel\",\"quantity\":\"1\",\"in\":\"14/02/2020\"}");
 
     assertThat(fate(refined)).isEqualTo(Fate.APPLY);
-    assertThat(refined.<String>getList(refined.fieldIndex(Refined.WARNINGS))).containsExactly("name-known");
+    assertThat(refined.<String>getList(refined.fieldIndex(Refined.WARNINGS)))
+        .containsExactly("name-known");
     assertThat(row(refined, 1)).contains("barrel");
   }
 
   @Test
   void aDateThatOnlyMakesSenseAnotherWayIsAmbiguousAndCleared() {
-    Row refined = refine("{\"id\":\"T1\",\"name\":\"tub\",\"quantity\":\"1\",\"in\":\"27/02/2020\",\"out\":\"3/2/2020\"}");
+    Row refined =
+        refine(
+            "{\"id\":\"T1\",\"name\":\"tub\",\"quantity\":\"1\",\"in\":\"27/02/2020\",\"out\":\"3/2/2020\"}");
 
     assertThat(fate(refined)).isEqualTo(Fate.APPLY);
     assertThat(rules(refined)).containsExactly("ambiguous/out_date");
     assertThat(findings(refined).get(0).<String>getAs("message"))
-        .isEqualTo("out_date reads as 2020-02-03 (d/M/yyyy), which fails out-after-in, and as 2020-03-02 (M/d/yyyy), which passes");
+        .isEqualTo(
+            "out_date reads as 2020-02-03 (d/M/yyyy), which fails out-after-in, and as 2020-03-02 (M/d/yyyy), which passes");
     assertThat(row(refined, 1)).endsWith(new Object[] {Date.valueOf("2020-02-27"), null});
   }
 
   @Test
   void aDateThatIsWrongEveryWayFailsItsRule() {
-    Row refined = refine("{\"id\":\"T1\",\"name\":\"tub\",\"quantity\":\"1\",\"in\":\"27/02/2020\",\"out\":\"13/1/2020\"}");
+    Row refined =
+        refine(
+            "{\"id\":\"T1\",\"name\":\"tub\",\"quantity\":\"1\",\"in\":\"27/02/2020\",\"out\":\"13/1/2020\"}");
     assertThat(fate(refined)).isEqualTo(Fate.QUARANTINE);
     assertThat(rules(refined)).containsExactly("out-after-in/in_date");
   }
 
   @Test
   void anExpressionThatCannotBeComputedIsAFindingAndNotAFailure() {
-    Row refined = refine("{\"id\":\"T1\",\"name\":\"tub\",\"quantity\":\"1\",\"in\":\"14/02/2020\",\"ratio\":\"0\"}");
+    Row refined =
+        refine(
+            "{\"id\":\"T1\",\"name\":\"tub\",\"quantity\":\"1\",\"in\":\"14/02/2020\",\"ratio\":\"0\"}");
 
     assertThat(fate(refined)).isEqualTo(Fate.QUARANTINE);
     assertThat(rules(refined)).containsExactly("ratio-sane/ratio");
@@ -116,7 +134,10 @@ class RefinementTest {
     for (String value : List.of("{", "[]", "null", "", "{\"id\":1}}")) {
       Row refined = refine(value);
       assertThat(fate(refined)).describedAs(value).isEqualTo(Fate.QUARANTINE);
-      assertThat(rules(refined)).describedAs(value).hasSize(1).allMatch(rule -> rule.startsWith("decode/"));
+      assertThat(rules(refined))
+          .describedAs(value)
+          .hasSize(1)
+          .allMatch(rule -> rule.startsWith("decode/"));
     }
   }
 
@@ -143,7 +164,8 @@ class RefinementTest {
 
   @Test
   void aRuleOfSeverityFailDecidesTheFate() {
-    Row refined = refine("{\"id\":\"T1\",\"name\":\"tub\",\"quantity\":\"1\",\"in\":\"14/02/1890\"}");
+    Row refined =
+        refine("{\"id\":\"T1\",\"name\":\"tub\",\"quantity\":\"1\",\"in\":\"14/02/1890\"}");
 
     assertThat(fate(refined)).isEqualTo(Fate.FAIL);
   }
@@ -155,8 +177,14 @@ class RefinementTest {
   private static Row refine(String topic, String value, boolean replayed) {
     Row record =
         RowFactory.create(
-            topic, 0, 7L, new Timestamp(0), 0, "k".getBytes(StandardCharsets.UTF_8),
-            value.getBytes(StandardCharsets.UTF_8), List.of());
+            topic,
+            0,
+            7L,
+            new Timestamp(0),
+            0,
+            "k".getBytes(StandardCharsets.UTF_8),
+            value.getBytes(StandardCharsets.UTF_8),
+            List.of());
     return new Refinement(pipeline())
         .apply(spark.createDataFrame(List.of(record), RawRecord.SCHEMA), lit(replayed))
         .collectAsList()
@@ -172,7 +200,9 @@ class RefinementTest {
   }
 
   private static List<String> rules(Row refined) {
-    return findings(refined).stream().map(finding -> finding.getAs("rule") + "/" + finding.getAs("field")).toList();
+    return findings(refined).stream()
+        .map(finding -> finding.getAs("rule") + "/" + finding.getAs("field"))
+        .toList();
   }
 
   private static List<Object> row(Row refined, int table) {
@@ -195,17 +225,43 @@ class RefinementTest {
             member("ratio", "ratio", Simple.INTEGER),
             computed("amount", "cast(regexp_extract(quantity, '([0-9]+)', 1) as decimal(12,3))"),
             computed("half", "amount / 2"),
-            new Field("version", new Origin.Computed("cast(3 as bigint)"), Simple.BIGINT, List.of(), List.of(), Ambiguity.REJECT, false));
+            new Field(
+                "version",
+                new Origin.Computed("cast(3 as bigint)"),
+                Simple.BIGINT,
+                List.of(),
+                List.of(),
+                Ambiguity.REJECT,
+                false));
     List<Rule> rules =
         List.of(
             rule("present", Severity.REJECT, new Check.Required(List.of("id", "name"))),
             rule("id-format", Severity.REJECT, new Check.Pattern("id", "T[0-9]+")),
-            rule("quantity-readable", Severity.REJECT, new Check.Sql("quantity rlike '[0-9]'", List.of("quantity"))),
-            rule("out-after-in", Severity.REJECT, new Check.Sql("out_date >= in_date", List.of("in_date", "out_date"))),
-            rule("ratio-sane", Severity.REJECT, new Check.Sql("ratio is null or 10 div ratio > 0", List.of("ratio"))),
+            rule(
+                "quantity-readable",
+                Severity.REJECT,
+                new Check.Sql("quantity rlike '[0-9]'", List.of("quantity"))),
+            rule(
+                "out-after-in",
+                Severity.REJECT,
+                new Check.Sql("out_date >= in_date", List.of("in_date", "out_date"))),
+            rule(
+                "ratio-sane",
+                Severity.REJECT,
+                new Check.Sql("ratio is null or 10 div ratio > 0", List.of("ratio"))),
             rule("name-known", Severity.WARN, new Check.OneOf("name", List.of("tub", "pump"))),
-            rule("not-ancient", Severity.FAIL, new Check.Sql("in_date >= '1900-01-01'", List.of("in_date"))));
-    Table part = new Table("part", List.of("name"), List.of(column("name", "name", Simple.TEXT, false)), List.of(), Optional.empty(), Keep.FIRST);
+            rule(
+                "not-ancient",
+                Severity.FAIL,
+                new Check.Sql("in_date >= '1900-01-01'", List.of("in_date"))));
+    Table part =
+        new Table(
+            "part",
+            List.of("name"),
+            List.of(column("name", "name", Simple.TEXT, false)),
+            List.of(),
+            Optional.empty(),
+            Keep.FIRST);
     Table item =
         new Table(
             "item",
@@ -221,23 +277,54 @@ class RefinementTest {
             Keep.NEWEST);
     RecordKind kind =
         new RecordKind(
-            "item", "_topic = 'items'", fields, Optional.of("id is null and name is null"), Optional.of("version"),
-            Optional.empty(), rules, "item", List.of(part, item));
-    return new Pipeline("test", "", new Source(List.of("items"), new Format.Json(), Source.NameMatching.RELAXED), List.of(kind), true);
+            "item",
+            "_topic = 'items'",
+            fields,
+            Optional.of("id is null and name is null"),
+            Optional.of("version"),
+            Optional.empty(),
+            rules,
+            "item",
+            List.of(part, item));
+    return new Pipeline(
+        "test",
+        "",
+        new Source(List.of("items"), new Format.Json(), Source.NameMatching.RELAXED),
+        List.of(kind),
+        true);
   }
 
   private static Field member(String name, String from, ColumnType type) {
-    return new Field(name, new Origin.Member(List.of(from)), type, List.of(), List.of(), Ambiguity.REJECT, false);
+    return new Field(
+        name,
+        new Origin.Member(List.of(from)),
+        type,
+        List.of(),
+        List.of(),
+        Ambiguity.REJECT,
+        false);
   }
 
   private static Field date(String name, String from) {
     return new Field(
-        name, new Origin.Member(List.of(from)), Simple.DATE, List.of("d/M/yyyy"), List.of("M/d/yyyy"), Ambiguity.CLEAR, false);
+        name,
+        new Origin.Member(List.of(from)),
+        Simple.DATE,
+        List.of("d/M/yyyy"),
+        List.of("M/d/yyyy"),
+        Ambiguity.CLEAR,
+        false);
   }
 
   private static Field computed(String name, String sql) {
     return new Field(
-        name, new Origin.Computed(sql), new ColumnType.Decimal(12, 3), List.of(), List.of(), Ambiguity.REJECT, false);
+        name,
+        new Origin.Computed(sql),
+        new ColumnType.Decimal(12, 3),
+        List.of(),
+        List.of(),
+        Ambiguity.REJECT,
+        false);
   }
 
   private static Rule rule(String name, Severity severity, Check check) {
@@ -247,5 +334,4 @@ class RefinementTest {
   private static Column column(String name, String sql, ColumnType type, boolean nullable) {
     return new Column(name, sql, type, nullable);
   }
-
 }

@@ -38,8 +38,7 @@ record CommitNote(WriterIdentity writer, Positions positions) {
       WriterIdentity writer =
           new WriterIdentity(
               note.path(RUN).asText(), note.path(APPLICATION).asText(), note.path(HOST).asText());
-      return Optional.of(
-          new CommitNote(writer, Positions.parse(note.path(POSITIONS).asText())));
+      return Optional.of(new CommitNote(writer, Positions.parse(note.path(POSITIONS).asText())));
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }

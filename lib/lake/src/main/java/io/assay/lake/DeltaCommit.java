@@ -28,8 +28,7 @@ record DeltaCommit(
     OptionalLong rows) {
 
   static DeltaCommit of(long version, Seq<Action> actions) {
-    Optional<CommitInfo> info =
-        only(actions, CommitInfo.class).findFirst();
+    Optional<CommitInfo> info = only(actions, CommitInfo.class).findFirst();
     return new DeltaCommit(
         version,
         info.map(CommitInfo::operation).orElse(""),

@@ -60,8 +60,7 @@ final class DeltaTableLog {
   private List<DeltaCommit> commits(long first, long last) {
     List<DeltaCommit> commits = new ArrayList<>();
     CollectionConverters.asJava(log.getChanges(first, last, Option.empty(), false))
-        .forEachRemaining(
-            change -> commits.add(DeltaCommit.of((long) change._1(), change._2())));
+        .forEachRemaining(change -> commits.add(DeltaCommit.of((long) change._1(), change._2())));
     return commits;
   }
 

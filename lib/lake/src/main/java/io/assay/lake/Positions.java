@@ -10,7 +10,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How far the partitions of some topics have been read: for each, the offset that comes next. Immutable.
+ * How far the partitions of some topics have been read: for each, the offset that comes next.
+ * Immutable.
  *
  * <p>The text form is that of Spark's Kafka source: {@code {"topic":{"0":23,"1":42}}}.
  */

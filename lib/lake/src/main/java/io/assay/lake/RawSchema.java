@@ -34,8 +34,7 @@ public final class RawSchema {
                   new StructType().add("key", StringType).add("value", BinaryType)));
 
   /** The whole raw table. */
-  static final StructType TABLE =
-      RECORD.add(LANDED_AT, TimestampType).add(LANDED_DATE, DateType);
+  static final StructType TABLE = RECORD.add(LANDED_AT, TimestampType).add(LANDED_DATE, DateType);
 
   private RawSchema() {}
 }

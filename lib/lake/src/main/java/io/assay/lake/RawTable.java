@@ -14,9 +14,10 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * Every Kafka record of a pipeline's topics, exactly once, byte for byte: the system of record. Its columns are
- * {@link RawSchema#RECORD}, {@code landed_at}, and {@code landed_date}, by which it is partitioned. Only {@link RawWriter}
- * adds to it; compaction, vacuuming and the deletion of old days may be done with Delta's own commands at any time.
+ * Every Kafka record of a pipeline's topics, exactly once, byte for byte: the system of record. Its
+ * columns are {@link RawSchema#RECORD}, {@code landed_at}, and {@code landed_date}, by which it is
+ * partitioned. Only {@link RawWriter} adds to it; compaction, vacuuming and the deletion of old
+ * days may be done with Delta's own commands at any time.
  *
  * @param path a Hadoop path
  */
@@ -38,8 +39,8 @@ public record RawTable(String path) {
           "CHECKPOINT");
 
   /**
-   * Statistics of the coordinates only, so that {@code trace} finds a record fast and values are not copied into the log; and
-   * few checkpoints, because commits are many and small.
+   * Statistics of the coordinates only, so that {@code trace} finds a record fast and values are
+   * not copied into the log; and few checkpoints, because commits are many and small.
    */
   private static final Map<String, String> PROPERTIES =
       Map.of(
@@ -49,7 +50,9 @@ public record RawTable(String path) {
           "delta.checkpointInterval", "100");
 
   public RawTable {
-    path = new Path(path).toString(); // file:///lake and file:/lake are the same place, but not to Delta
+    path =
+        new Path(path)
+            .toString(); // file:///lake and file:/lake are the same place, but not to Delta
   }
 
   /**
@@ -84,7 +87,8 @@ public record RawTable(String path) {
   }
 
   /**
-   * The records as a stream: those that are there, then those that come. The deletion of old records does not disturb it.
+   * The records as a stream: those that are there, then those that come. The deletion of old
+   * records does not disturb it.
    *
    * @param options Delta's for streaming reads, such as {@code maxBytesPerTrigger}
    */
@@ -98,8 +102,9 @@ public record RawTable(String path) {
   }
 
   /**
-   * Up to where Kafka has been landed. The last commit of land says so; where it cannot be believed (the table was restored
-   * or rewritten) or has left the log, the highest offset of each partition does.
+   * Up to where Kafka has been landed. The last commit of land says so; where it cannot be believed
+   * (the table was restored or rewritten) or has left the log, the highest offset of each partition
+   * does.
    */
   public Positions positions(SparkSession spark) {
     return new DeltaTableLog(spark, path)

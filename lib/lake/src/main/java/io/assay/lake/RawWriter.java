@@ -21,9 +21,10 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Adds records to a raw table, each one once. Not thread-safe.
  *
- * <p>Each commit carries a transaction version that is one more than the last in the log, and says who wrote it and up to
- * where Kafka has been landed. What was landed before is skipped, so that the same records may be given again. If another
- * writer got in between, its commit has our version: Delta then refuses or skips ours, and the writer stops.
+ * <p>Each commit carries a transaction version that is one more than the last in the log, and says
+ * who wrote it and up to where Kafka has been landed. What was landed before is skipped, so that
+ * the same records may be given again. If another writer got in between, its commit has our
+ * version: Delta then refuses or skips ours, and the writer stops.
  */
 public final class RawWriter {
   private static final String TRANSACTION = "assay-land";
@@ -88,9 +89,7 @@ public final class RawWriter {
         records
             .filter(isNew())
             .withColumn(RawSchema.LANDED_AT, lit(Timestamp.from(now)))
-            .withColumn(
-                RawSchema.LANDED_DATE,
-                lit(now.atZone(ZoneOffset.UTC).toLocalDate()));
+            .withColumn(RawSchema.LANDED_DATE, lit(now.atZone(ZoneOffset.UTC).toLocalDate()));
     long version = transaction + 1;
     try {
       landed

@@ -9,19 +9,20 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The accepted records of one kind, typed and stamped; made with the first batch. Columns that a later version of the pipeline
- * adds are added; rows of earlier batches have null there.
+ * The accepted records of one kind, typed and stamped; made with the first batch. Columns that a
+ * later version of the pipeline adds are added; rows of earlier batches have null there.
  *
  * @param path a Hadoop path
- * @param transaction names the pipeline and the kind of record in Delta's log, such as {@code manufacturing/fabrication}
+ * @param transaction names the pipeline and the kind of record in Delta's log, such as {@code
+ *     manufacturing/fabrication}
  */
 public record SilverTable(String path, String transaction) {
   /** The column that holds the ledger's batch; every row must have it. */
   public static final String BATCH = "assay_batch";
 
   /**
-   * Adds the rows of a ledger batch, once: given again, the batch changes nothing. Batches must come in ascending order,
-   * because Delta takes a lower transaction version for one that it has.
+   * Adds the rows of a ledger batch, once: given again, the batch changes nothing. Batches must
+   * come in ascending order, because Delta takes a lower transaction version for one that it has.
    *
    * @return whether the rows were added now
    * @throws AssayException of kind INTERNAL if a later batch was written before this one
@@ -54,8 +55,7 @@ public record SilverTable(String path, String transaction) {
     if (batchId == last) {
       return;
     }
-    boolean written =
-        !read(rows.sparkSession()).where(col(BATCH).equalTo(batchId)).isEmpty();
+    boolean written = !read(rows.sparkSession()).where(col(BATCH).equalTo(batchId)).isEmpty();
     if (!written && !rows.isEmpty()) {
       throw new AssayException(
           AssayException.Kind.INTERNAL,

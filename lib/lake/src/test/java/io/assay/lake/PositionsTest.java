@@ -17,15 +17,16 @@ class PositionsTest {
 
   @Test
   void theyOnlyAdvance() {
-    Positions other = Positions.none().with("items", 0, 3).with("items", 10, 9).with("items", 11, 2);
+    Positions other =
+        Positions.none().with("items", 0, 3).with("items", 10, 9).with("items", 11, 2);
 
-    assertThat(SOME.advancedTo(other))
-        .isEqualTo(SOME.with("items", 10, 9).with("items", 11, 2));
+    assertThat(SOME.advancedTo(other)).isEqualTo(SOME.with("items", 10, 9).with("items", 11, 2));
   }
 
   @Test
   void distanceCountsWhatIsAheadOnly() {
-    Positions later = Positions.none().with("items", 0, 3).with("items", 10, 9).with("items", 11, 2);
+    Positions later =
+        Positions.none().with("items", 0, 3).with("items", 10, 9).with("items", 11, 2);
 
     assertThat(SOME.distanceTo(later)).isEqualTo(4);
   }

@@ -79,7 +79,11 @@ class RawTableTest {
   void theLandedDayIsThatOfUtc() {
     writer("a").append(items(0, 1), itemsUpTo(1));
 
-    assertThat(table.read(spark).selectExpr("cast(landed_at as string)", "cast(landed_date as string)").first())
+    assertThat(
+            table
+                .read(spark)
+                .selectExpr("cast(landed_at as string)", "cast(landed_date as string)")
+                .first())
         .hasToString("[2025-12-31 23:59:59,2025-12-31]");
   }
 

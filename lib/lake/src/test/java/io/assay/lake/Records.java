@@ -15,7 +15,8 @@ final class Records {
   private Records() {}
 
   static Dataset<Row> of(SparkSession spark, String topic, int partition, long from, long to) {
-    List<Row> rows = LongStream.range(from, to).mapToObj(offset -> row(topic, partition, offset)).toList();
+    List<Row> rows =
+        LongStream.range(from, to).mapToObj(offset -> row(topic, partition, offset)).toList();
     return spark.createDataFrame(rows, RawSchema.RECORD);
   }
 

@@ -16,7 +16,8 @@ final class TestSession {
           .config("spark.sql.ansi.enabled", "true")
           .config("spark.databricks.delta.snapshotPartitions", "2")
           .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
-          .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
+          .config(
+              "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
           .getOrCreate();
 
   private TestSession() {}

@@ -2,7 +2,10 @@ package io.assay.model;
 
 import java.io.Serializable;
 
-/** The type of a field and of a column; {@link #sql()} is its PostgreSQL name as {@code format_type} prints it. */
+/**
+ * The type of a field and of a column; {@link #sql()} is its PostgreSQL name as {@code format_type}
+ * prints it.
+ */
 public sealed interface ColumnType extends Serializable {
   String sql();
 

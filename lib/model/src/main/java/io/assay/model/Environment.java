@@ -6,11 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a pipeline runs: the brokers, the lake and the database. Apart from the pipeline, so that the same pipeline runs in all of them.
+ * Where a pipeline runs: the brokers, the lake and the database. Apart from the pipeline, so that
+ * the same pipeline runs in all of them.
  *
  * @param name for people and for the ledger
  */
-public record Environment(String name, Kafka kafka, Lake lake, Database database) implements Serializable {
+public record Environment(String name, Kafka kafka, Lake lake, Database database)
+    implements Serializable {
 
   /**
    * The Kafka cluster.
@@ -19,7 +21,8 @@ public record Environment(String name, Kafka kafka, Lake lake, Database database
    * @param options client options ({@code security.protocol}, …)
    * @param secrets client options whose values are secrets ({@code sasl.jaas.config}, …)
    */
-  public record Kafka(String bootstrapServers, Map<String, String> options, Map<String, Secret> secrets)
+  public record Kafka(
+      String bootstrapServers, Map<String, String> options, Map<String, Secret> secrets)
       implements Serializable {
     public Kafka {
       options = Map.copyOf(options);
@@ -60,6 +63,11 @@ public record Environment(String name, Kafka kafka, Lake lake, Database database
    * @param lockTimeout bound for waiting on a lock
    */
   public record Database(
-      String url, String user, Optional<Secret> password, String schema, Duration statementTimeout, Duration lockTimeout)
+      String url,
+      String user,
+      Optional<Secret> password,
+      String schema,
+      Duration statementTimeout,
+      Duration lockTimeout)
       implements Serializable {}
 }

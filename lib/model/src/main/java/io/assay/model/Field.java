@@ -9,13 +9,16 @@ import java.util.Optional;
  *
  * @param name lower-case letters, digits and underscores; what rules and columns call it
  * @param origin where its value comes from
- * @param type what it is turned into; text that does not fit is a finding of the built-in rule {@code type}
- * @param formats for dates and timestamps, the patterns (java.time, strict) that are accepted; empty means ISO 8601. Text that two of
- *     them read as different values is ambiguous.
- * @param also for dates and timestamps, other patterns that the source is known to mix in. They are never used to read a value. But when a
- *     check fails and would pass under one of them, the value is ambiguous rather than wrong.
+ * @param type what it is turned into; text that does not fit is a finding of the built-in rule
+ *     {@code type}
+ * @param formats for dates and timestamps, the patterns (java.time, strict) that are accepted;
+ *     empty means ISO 8601. Text that two of them read as different values is ambiguous.
+ * @param also for dates and timestamps, other patterns that the source is known to mix in. They are
+ *     never used to read a value. But when a check fails and would pass under one of them, the
+ *     value is ambiguous rather than wrong.
  * @param ambiguity what an ambiguous value leads to
- * @param keepBlank whether outer white space and blank text are kept as they are; otherwise text is trimmed and blank is null
+ * @param keepBlank whether outer white space and blank text are kept as they are; otherwise text is
+ *     trimmed and blank is null
  */
 public record Field(
     String name,
@@ -33,7 +36,10 @@ public record Field(
 
   /** Where a field's value comes from. */
   public sealed interface Origin extends Serializable {
-    /** A member of the value, by a dotted path; each segment is matched by {@link Source.NameMatching}. */
+    /**
+     * A member of the value, by a dotted path; each segment is matched by {@link
+     * Source.NameMatching}.
+     */
     record Member(List<String> path) implements Origin {
       public Member {
         path = List.copyOf(path);
@@ -50,7 +56,10 @@ public record Field(
     record Computed(String sql) implements Origin {}
   }
 
-  /** What an ambiguous value leads to; either way it is a finding of the built-in rule {@code ambiguous}. */
+  /**
+   * What an ambiguous value leads to; either way it is a finding of the built-in rule {@code
+   * ambiguous}.
+   */
   public enum Ambiguity {
     /** The record is quarantined. */
     REJECT,

@@ -12,7 +12,8 @@ public sealed interface Format extends Serializable {
   /**
    * One line of delimited text per record (RFC 4180 quoting, UTF-8), without a header line.
    *
-   * @param columns the names of the columns, in order; a line with more or fewer columns does not decode
+   * @param columns the names of the columns, in order; a line with more or fewer columns does not
+   *     decode
    * @param delimiter the character between columns
    * @param quote the character around quoted values
    */

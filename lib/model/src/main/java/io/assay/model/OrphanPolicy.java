@@ -3,7 +3,10 @@ package io.assay.model;
 import java.io.Serializable;
 import java.time.Duration;
 
-/** What happens to a record whose parent row does not exist. Each is a finding of the rule {@code orphan-<reference name>}. */
+/**
+ * What happens to a record whose parent row does not exist. Each is a finding of the rule {@code
+ * orphan-<reference name>}.
+ */
 public sealed interface OrphanPolicy extends Serializable {
 
   /** Whether it makes a stub of the parent, at once or after a wait. */
@@ -14,7 +17,10 @@ public sealed interface OrphanPolicy extends Serializable {
   /** The record is quarantined. */
   record Reject() implements OrphanPolicy {}
 
-  /** A parent row with nothing but its key is made, marked {@code assay_stub}; the first real version replaces it. The child is stamped. */
+  /**
+   * A parent row with nothing but its key is made, marked {@code assay_stub}; the first real
+   * version replaces it. The child is stamped.
+   */
   record Stub() implements OrphanPolicy {
     @Override
     public boolean makesStubs() {

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Puts things after those they depend on. Things that do not depend on each other keep the order in which they were given, so the
- * outcome is the same every time.
+ * Puts things after those they depend on. Things that do not depend on each other keep the order in
+ * which they were given, so the outcome is the same every time.
  *
  * @param <T> what is put in order, compared with {@code equals}
  */
@@ -26,7 +26,8 @@ public final class ParentsFirst<T> {
    * Orders the things given.
    *
    * @param things in any order
-   * @param parents what a thing depends on; what is not among the things given is left out of account
+   * @param parents what a thing depends on; what is not among the things given is left out of
+   *     account
    */
   public ParentsFirst(Collection<T> things, Function<T, ? extends Collection<T>> parents) {
     this.parents = parents;
@@ -39,7 +40,10 @@ public final class ParentsFirst<T> {
     return List.copyOf(ordered);
   }
 
-  /** Some cycle: its members, each one a parent of the one before it, beginning and ending with the same; empty if there is none. */
+  /**
+   * Some cycle: its members, each one a parent of the one before it, beginning and ending with the
+   * same; empty if there is none.
+   */
   public List<T> cycle() {
     return cycle;
   }
@@ -60,7 +64,8 @@ public final class ParentsFirst<T> {
 
   private void remember(T closing) {
     if (cycle.isEmpty()) {
-      List<T> members = new ArrayList<>(path).subList(new ArrayList<>(path).indexOf(closing), path.size());
+      List<T> members =
+          new ArrayList<>(path).subList(new ArrayList<>(path).indexOf(closing), path.size());
       List<T> closed = new ArrayList<>(members);
       closed.add(closing);
       cycle = List.copyOf(closed);

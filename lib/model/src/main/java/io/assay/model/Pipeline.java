@@ -9,13 +9,16 @@ import java.util.Map;
 /**
  * One pipeline: where its records come from, what must hold for them, and the tables they become.
  *
- * @param name lower-case letters, digits and hyphens, at most 40 characters; names the ledger rows, the lake folders and the lock
+ * @param name lower-case letters, digits and hyphens, at most 40 characters; names the ledger rows,
+ *     the lake folders and the lock
  * @param description one line for people
  * @param source topics and format
- * @param records the kinds of records, in the order in which their {@code when} is tried; the first that matches takes the record
+ * @param records the kinds of records, in the order in which their {@code when} is tried; the first
+ *     that matches takes the record
  * @param silver whether the accepted records are also kept, typed, in the lake
  */
-public record Pipeline(String name, String description, Source source, List<RecordKind> records, boolean silver)
+public record Pipeline(
+    String name, String description, Source source, List<RecordKind> records, boolean silver)
     implements Serializable {
   public Pipeline {
     records = List.copyOf(records);
@@ -39,8 +42,9 @@ public record Pipeline(String name, String description, Source source, List<Reco
   }
 
   /**
-   * The target tables, each once, parents first across all kinds. A table that several kinds fill is given as the first of them defines it;
-   * the kinds agree on key, columns and references, but their column expressions, {@code when} and orphan policies may differ.
+   * The target tables, each once, parents first across all kinds. A table that several kinds fill
+   * is given as the first of them defines it; the kinds agree on key, columns and references, but
+   * their column expressions, {@code when} and orphan policies may differ.
    */
   public List<Table> tables() {
     Map<String, Table> byName = new LinkedHashMap<>();
@@ -52,14 +56,18 @@ public record Pipeline(String name, String description, Source source, List<Reco
   }
 
   /**
-   * The kinds of records, in an order in which no kind comes before another whose tables it references. A table that a kind fills itself
-   * sets no order between it and the other kinds that fill it.
+   * The kinds of records, in an order in which no kind comes before another whose tables it
+   * references. A table that a kind fills itself sets no order between it and the other kinds that
+   * fill it.
    */
   public List<RecordKind> kindsParentsFirst() {
     return new ParentsFirst<>(records, this::parentsOf).order();
   }
 
-  /** Whether rows of the table may be stubs: some reference to it makes one when the parent is missing, at once or after a wait. */
+  /**
+   * Whether rows of the table may be stubs: some reference to it makes one when the parent is
+   * missing, at once or after a wait.
+   */
   public boolean hasStubs(String table) {
     return records.stream()
         .flatMap(kind -> kind.tables().stream())
@@ -70,7 +78,8 @@ public record Pipeline(String name, String description, Source source, List<Reco
   private List<RecordKind> parentsOf(RecordKind kind) {
     List<RecordKind> parents = new ArrayList<>();
     for (RecordKind other : records) {
-      if (!other.equals(kind) && other.tables().stream().anyMatch(table -> kind.dependsOn(table.name()))) {
+      if (!other.equals(kind)
+          && other.tables().stream().anyMatch(table -> kind.dependsOn(table.name()))) {
         parents.add(other);
       }
     }

@@ -7,17 +7,23 @@ import java.util.Optional;
 /**
  * One kind of record: how it is recognised, its fields, its rules, and the rows it becomes.
  *
- * @param name lower-case letters, digits and underscores; names the silver table and the staging tables
- * @param when Spark SQL over the coordinates ({@code _topic}, {@code _partition}, {@code _offset}, {@code _timestamp}, {@code _key});
- *     the kind takes the records for which it is true
+ * @param name lower-case letters, digits and underscores; names the silver table and the staging
+ *     tables
+ * @param when Spark SQL over the coordinates ({@code _topic}, {@code _partition}, {@code _offset},
+ *     {@code _timestamp}, {@code _key}); the kind takes the records for which it is true
  * @param fields in order: a computed field may use the fields before it
- * @param filter Spark SQL over the fields; a record for which it is true is counted as filtered and goes no further
- * @param sequence name of the field that orders versions of one key (integer, bigint, date or timestamp); without it, or where two
- *     records have the same value, Kafka order decides. A null sequence is older than any value.
- * @param delete Spark SQL over the coordinates and {@code _tombstone} (the value is null); a record for which it is true deletes its root row
+ * @param filter Spark SQL over the fields; a record for which it is true is counted as filtered and
+ *     goes no further
+ * @param sequence name of the field that orders versions of one key (integer, bigint, date or
+ *     timestamp); without it, or where two records have the same value, Kafka order decides. A null
+ *     sequence is older than any value.
+ * @param delete Spark SQL over the coordinates and {@code _tombstone} (the value is null); a record
+ *     for which it is true deletes its root row
  * @param rules in the order of the file
- * @param root the table whose key identifies the record; its row decides whether the record is applied or superseded
- * @param tables parents before children: a table stands after every table of this kind that it references
+ * @param root the table whose key identifies the record; its row decides whether the record is
+ *     applied or superseded
+ * @param tables parents before children: a table stands after every table of this kind that it
+ *     references
  */
 public record RecordKind(
     String name,
@@ -52,7 +58,9 @@ public record RecordKind(
         .orElseThrow(
             () ->
                 new AssayException(
-                    AssayException.Kind.INTERNAL, "The root '%s' of the kind of record %s is none of its tables".formatted(root, name)));
+                    AssayException.Kind.INTERNAL,
+                    "The root '%s' of the kind of record %s is none of its tables"
+                        .formatted(root, name)));
   }
 
   /** The type of the field that orders versions of one key, if one is declared. */
@@ -67,7 +75,10 @@ public record RecordKind(
         .anyMatch(reference -> reference.orphan() instanceof OrphanPolicy.Hold);
   }
 
-  /** Whether this kind references a table that it does not fill itself, and so needs other kinds to be applied first. */
+  /**
+   * Whether this kind references a table that it does not fill itself, and so needs other kinds to
+   * be applied first.
+   */
   public boolean dependsOn(String table) {
     return table(table).isEmpty() && tables.stream().anyMatch(own -> own.parents().contains(table));
   }

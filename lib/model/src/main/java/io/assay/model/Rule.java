@@ -6,17 +6,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Something that must hold for every record of a kind. All rules are evaluated; every one that does not hold is a finding.
+ * Something that must hold for every record of a kind. All rules are evaluated; every one that does
+ * not hold is a finding.
  *
- * @param name lower-case letters, digits and hyphens; unique in the kind. {@code decode}, {@code type}, {@code ambiguous}, {@code
- *     unmatched} and {@code database} are built in.
+ * @param name lower-case letters, digits and hyphens; unique in the kind. {@code decode}, {@code
+ *     type}, {@code ambiguous}, {@code unmatched} and {@code database} are built in.
  * @param severity what a finding means
  * @param message what a person reads; without it, one is made from the check
  * @param check what must hold
  */
-public record Rule(String name, Severity severity, Optional<String> message, Check check) implements Serializable {
+public record Rule(String name, Severity severity, Optional<String> message, Check check)
+    implements Serializable {
 
-  /** What must hold. A check of the record alone runs in Spark; a {@link Stored} one runs in PostgreSQL, in the batch's transaction. */
+  /**
+   * What must hold. A check of the record alone runs in Spark; a {@link Stored} one runs in
+   * PostgreSQL, in the batch's transaction.
+   */
   public sealed interface Check extends Serializable {
 
     /** None of the fields is null. Each one that is, is a finding. */
@@ -27,7 +32,8 @@ public record Rule(String name, Severity severity, Optional<String> message, Che
     }
 
     /** A number, or nothing, between the bounds (both included). */
-    record Range(String field, Optional<BigDecimal> min, Optional<BigDecimal> max) implements Check {}
+    record Range(String field, Optional<BigDecimal> min, Optional<BigDecimal> max)
+        implements Check {}
 
     /** A text of so many characters (code points), or nothing. */
     record Length(String field, Optional<Integer> min, Optional<Integer> max) implements Check {}
@@ -57,8 +63,9 @@ public record Rule(String name, Severity severity, Optional<String> message, Che
     sealed interface Stored extends Check {}
 
     /**
-     * No two records have the same values in these columns of the root table. Where the columns hold the whole key, another record
-     * with the same values is a duplicate; otherwise another key with the same values is. The later in Kafka order is the finding.
+     * No two records have the same values in these columns of the root table. Where the columns
+     * hold the whole key, another record with the same values is a duplicate; otherwise another key
+     * with the same values is. The later in Kafka order is the finding.
      */
     record Unique(List<String> columns) implements Stored {
       public Unique {
@@ -70,13 +77,14 @@ public record Rule(String name, Severity severity, Optional<String> message, Che
      * Some row of a table satisfies the condition.
      *
      * @param table a table of the pipeline
-     * @param where PostgreSQL over {@code row} (the root row) and {@code stored} (a row of the table)
+     * @param where PostgreSQL over {@code row} (the root row) and {@code stored} (a row of the
+     *     table)
      */
     record ExistsIn(String table, String where) implements Stored {}
 
     /**
-     * No row of a table satisfies the condition. For the kind's own root table, rows of the same batch that come earlier in Kafka
-     * order count as stored.
+     * No row of a table satisfies the condition. For the kind's own root table, rows of the same
+     * batch that come earlier in Kafka order count as stored.
      */
     record AbsentFrom(String table, String where) implements Stored {}
   }

@@ -5,7 +5,9 @@ import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A password or token: only ever a pointer to where it is kept. {@link #toString()} never shows it. */
+/**
+ * A password or token: only ever a pointer to where it is kept. {@link #toString()} never shows it.
+ */
 public sealed interface Secret extends Serializable {
 
   /** The secret itself, read now. */
@@ -19,7 +21,9 @@ public sealed interface Secret extends Serializable {
       if (value == null) {
         throw new AssayException(
             AssayException.Kind.USER,
-            "Secret not found: the environment variable " + variable + " is not set. Set it, or point the secret at a file.");
+            "Secret not found: the environment variable "
+                + variable
+                + " is not set. Set it, or point the secret at a file.");
       }
       return value;
     }
@@ -32,7 +36,8 @@ public sealed interface Secret extends Serializable {
       try {
         return Files.readString(Path.of(path)).stripTrailing();
       } catch (IOException e) {
-        throw new AssayException(AssayException.Kind.USER, "Secret not found: cannot read the file " + path, e);
+        throw new AssayException(
+            AssayException.Kind.USER, "Secret not found: cannot read the file " + path, e);
       }
     }
   }

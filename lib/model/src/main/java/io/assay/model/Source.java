@@ -10,7 +10,8 @@ import java.util.List;
  * @param format how a record's value is decoded
  * @param names how field names of the data are matched with {@code from}
  */
-public record Source(List<String> topics, Format format, NameMatching names) implements Serializable {
+public record Source(List<String> topics, Format format, NameMatching names)
+    implements Serializable {
   public Source {
     topics = List.copyOf(topics);
   }
@@ -19,7 +20,10 @@ public record Source(List<String> topics, Format format, NameMatching names) imp
   public enum NameMatching {
     /** To the letter. */
     EXACT,
-    /** Without regard to case, outer white space, and runs of white space inside: {@code "Start Date "} is {@code "start date"}. */
+    /**
+     * Without regard to case, outer white space, and runs of white space inside: {@code "Start Date
+     * "} is {@code "start date"}.
+     */
     RELAXED
   }
 }

@@ -5,17 +5,25 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A target table, as one kind of record fills it. Several kinds may fill one table; then they give the same columns.
+ * A target table, as one kind of record fills it. Several kinds may fill one table; then they give
+ * the same columns.
  *
- * @param name a PostgreSQL identifier: lower-case letters, digits and underscores, at most 48 characters
+ * @param name a PostgreSQL identifier: lower-case letters, digits and underscores, at most 48
+ *     characters
  * @param key the primary key
  * @param columns key columns included
  * @param references foreign keys
- * @param when Spark SQL over the fields; the record gives a row where it is true, and always without it
+ * @param when Spark SQL over the fields; the record gives a row where it is true, and always
+ *     without it
  * @param keep which version of a row stays
  */
 public record Table(
-    String name, List<String> key, List<Column> columns, List<Reference> references, Optional<String> when, Keep keep)
+    String name,
+    List<String> key,
+    List<Column> columns,
+    List<Reference> references,
+    Optional<String> when,
+    Keep keep)
     implements Serializable {
   public Table {
     key = List.copyOf(key);
@@ -49,12 +57,14 @@ public record Table(
    * @param type its type
    * @param nullable false for key columns
    */
-  public record Column(String name, String sql, ColumnType type, boolean nullable) implements Serializable {}
+  public record Column(String name, String sql, ColumnType type, boolean nullable)
+      implements Serializable {}
 
   /**
    * A foreign key to the primary key of another table of the pipeline.
    *
-   * @param name unique in the table; a missing parent is a finding of the rule {@code orphan-<name>}
+   * @param name unique in the table; a missing parent is a finding of the rule {@code
+   *     orphan-<name>}
    * @param columns in the order of the other table's key
    * @param table the other table
    * @param orphan what happens to a record whose parent is not there

@@ -14,14 +14,18 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * Opens connections to the target database, and tells failures of it in the suite's terms. The password is read from where it is kept
- * at every connection, and nowhere else. Immutable; goes to executors with the staging layout.
+ * Opens connections to the target database, and tells failures of it in the suite's terms. The
+ * password is read from where it is kept at every connection, and nowhere else. Immutable; goes to
+ * executors with the staging layout.
  */
 public final class DatabaseConnector implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-  /** How much longer than a statement's own bound the socket waits, so that the server's answer comes first. */
+  /**
+   * How much longer than a statement's own bound the socket waits, so that the server's answer
+   * comes first.
+   */
   private static final Duration SOCKET_MARGIN = Duration.ofSeconds(30);
 
   private final String url;
@@ -39,11 +43,13 @@ public final class DatabaseConnector implements Serializable {
   }
 
   /**
-   * A new connection: time zone UTC, the environment's bounds for statements and locks, auto-commit on. What it asks the server fails
-   * when no answer comes within the bound of a statement and half a minute.
+   * A new connection: time zone UTC, the environment's bounds for statements and locks, auto-commit
+   * on. What it asks the server fails when no answer comes within the bound of a statement and half
+   * a minute.
    *
    * @param applicationName what {@code pg_stat_activity} shows; the server cuts it to 63 bytes
-   * @throws AssayException (EXTERNAL) if the server cannot be reached or refuses; (USER) if the url or the secret is at fault
+   * @throws AssayException (EXTERNAL) if the server cannot be reached or refuses; (USER) if the url
+   *     or the secret is at fault
    */
   public Connection open(String applicationName) {
     PGSimpleDataSource source = source();
@@ -70,13 +76,16 @@ public final class DatabaseConnector implements Serializable {
     StringBuilder server = new StringBuilder();
     for (int i = 0; i < source.getServerNames().length; i++) {
       server.append(i == 0 ? "" : ",").append(source.getServerNames()[i]);
-      server.append(':').append(source.getPortNumbers()[i] == 0 ? 5432 : source.getPortNumbers()[i]);
+      server
+          .append(':')
+          .append(source.getPortNumbers()[i] == 0 ? 5432 : source.getPortNumbers()[i]);
     }
     return server.append('/').append(source.getDatabaseName()).toString();
   }
 
   /**
-   * A failure of the database as one of the suite: what failed, the server, its message without the values at fault, and what to do.
+   * A failure of the database as one of the suite: what failed, the server, its message without the
+   * values at fault, and what to do.
    *
    * @param what such as {@code "Cannot create the table item"}
    */
@@ -85,7 +94,8 @@ public final class DatabaseConnector implements Serializable {
     String message =
         "%s (PostgreSQL %s, SQLSTATE %s): %s. %s."
             .formatted(what, server(), state, said(state, cause), state.remedy());
-    return new AssayException(state.kind(), message, state.isUnfitValue() ? silenced(cause) : cause);
+    return new AssayException(
+        state.kind(), message, state.isUnfitValue() ? silenced(cause) : cause);
   }
 
   private PGSimpleDataSource source() {
@@ -116,7 +126,10 @@ public final class DatabaseConnector implements Serializable {
     }
   }
 
-  /** The server's own message, which may quote a value only in class 22; never its detail, which shows rows. */
+  /**
+   * The server's own message, which may quote a value only in class 22; never its detail, which
+   * shows rows.
+   */
   private static String said(SqlState state, SQLException cause) {
     if (state.isUnfitValue()) {
       return "a value does not fit the type of its column";
@@ -126,7 +139,9 @@ public final class DatabaseConnector implements Serializable {
       ServerErrorMessage answer = failure.getServerErrorMessage();
       message = answer == null || answer.getMessage() == null ? message : answer.getMessage();
     }
-    return message == null ? cause.getClass().getSimpleName() : message.replaceFirst("[.\\s]+$", "");
+    return message == null
+        ? cause.getClass().getSimpleName()
+        : message.replaceFirst("[.\\s]+$", "");
   }
 
   /** The failure without its message; the stack trace stays. */

@@ -8,7 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A set of offsets of one partition, as sorted half-open ranges that neither overlap nor touch. Immutable.
+ * A set of offsets of one partition, as sorted half-open ranges that neither overlap nor touch.
+ * Immutable.
  *
  * <p>Its text form is that of PostgreSQL's {@code int8multirange}: {@code {[0,100),[200,300)}}.
  */
@@ -59,7 +60,8 @@ public final class OffsetRanges implements Serializable {
   /** Whether the offset is in the set. */
   public boolean contains(long offset) {
     int found = Arrays.binarySearch(bounds, offset);
-    // An even index is the start of a range (in it), an odd one its end (not in it); between bounds, the insertion point tells.
+    // An even index is the start of a range (in it), an odd one its end (not in it); between
+    // bounds, the insertion point tells.
     return found >= 0 ? (found & 1) == 0 : (-found - 1 & 1) == 1;
   }
 
@@ -158,7 +160,8 @@ public final class OffsetRanges implements Serializable {
   }
 
   /**
-   * Collects offsets, cheaply when they come in ascending order. Not safe for use by several threads.
+   * Collects offsets, cheaply when they come in ascending order. Not safe for use by several
+   * threads.
    */
   public static final class Builder {
     private long[] bounds = new long[2];
@@ -188,8 +191,7 @@ public final class OffsetRanges implements Serializable {
 
     /** What was added so far. */
     public OffsetRanges build() {
-      OffsetRanges latest =
-          length == 0 ? EMPTY : new OffsetRanges(Arrays.copyOf(bounds, length));
+      OffsetRanges latest = length == 0 ? EMPTY : new OffsetRanges(Arrays.copyOf(bounds, length));
       return earlier.isEmpty() ? latest : earlier.union(latest);
     }
 

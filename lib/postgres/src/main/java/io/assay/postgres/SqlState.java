@@ -5,10 +5,12 @@ import java.sql.SQLException;
 import java.util.Set;
 
 /**
- * A SQLSTATE, and what it means for the suite: whose fault it is and whether the transaction is to be tried again.
+ * A SQLSTATE, and what it means for the suite: whose fault it is and whether the transaction is to
+ * be tried again.
  *
  * @param code five letters and digits, <a
- *     href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL, appendix A</a>
+ *     href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL, appendix
+ *     A</a>
  */
 public record SqlState(String code) {
   private static final String NONE = "XX000";
@@ -31,7 +33,10 @@ public record SqlState(String code) {
     return isData() ? Kind.DATA : Kind.INTERNAL;
   }
 
-  /** Whether a value that a record brought is at fault: it does not fit its type (22) or a constraint (23). */
+  /**
+   * Whether a value that a record brought is at fault: it does not fit its type (22) or a
+   * constraint (23).
+   */
   public boolean isData() {
     return isUnfitValue() || category().equals("23");
   }
@@ -41,7 +46,10 @@ public record SqlState(String code) {
     return category().equals("22");
   }
 
-  /** Whether the same transaction may well succeed when it is tried again at once: serialization failure or deadlock. */
+  /**
+   * Whether the same transaction may well succeed when it is tried again at once: serialization
+   * failure or deadlock.
+   */
   public boolean isRetryable() {
     return RETRYABLE.contains(code);
   }
@@ -54,7 +62,8 @@ public record SqlState(String code) {
   /** What a person can do. */
   public String remedy() {
     return switch (category()) {
-      case "08" -> "Check that the server runs and can be reached from this host, and the url of the database";
+      case "08" ->
+          "Check that the server runs and can be reached from this host, and the url of the database";
       case "28" -> "Check the user and the secret of the database in the environment";
       case "53" -> "The server is out of connections, memory or disk space: give it room";
       case "22", "23" -> "A rule of the pipeline should have refused the record: add it";
@@ -67,8 +76,10 @@ public record SqlState(String code) {
           switch (code) {
             case "40001", "40P01" -> "Another transaction was in the way: try again";
             case "55P03" -> "Another session holds a lock: see pg_locks, or raise lock-timeout";
-            case "25006" -> "The server is read-only, perhaps a standby: point the url at the primary";
-            case "25P03" -> "The session was idle for too long inside a transaction: see the server's settings";
+            case "25006" ->
+                "The server is read-only, perhaps a standby: point the url at the primary";
+            case "25P03" ->
+                "The session was idle for too long inside a transaction: see the server's settings";
             case "42501" -> "Grant the role the rights that docs/operations.md lists";
             case "3D000" -> "Create the database, or correct the url";
             default -> "This is a fault of the suite: report it with the stack trace";

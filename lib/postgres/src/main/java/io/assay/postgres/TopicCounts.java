@@ -3,8 +3,8 @@ package io.assay.postgres;
 import java.io.Serializable;
 
 /**
- * What a task did with the records of one topic. What is neither quarantined nor filtered is a staged root row, whose fate the
- * batch's transaction decides.
+ * What a task did with the records of one topic. What is neither quarantined nor filtered is a
+ * staged root row, whose fate the batch's transaction decides.
  *
  * @param raw records newly read; those skipped because they were applied before are not among them
  * @param quarantined refused by the rules that a record alone decides

@@ -5,8 +5,8 @@ import io.assay.runtime.option.CommandLine;
 import java.util.function.Function;
 
 /**
- * Runs a command that ends by itself: parses its arguments, does it, and turns failures into one sentence on standard error
- * and an {@link ExitStatus}. Stack traces go to the log only.
+ * Runs a command that ends by itself: parses its arguments, does it, and turns failures into one
+ * sentence on standard error and an {@link ExitStatus}. Stack traces go to the log only.
  */
 public final class CommandRunner {
   private CommandRunner() {}

@@ -3,13 +3,16 @@ package io.assay.runtime;
 import io.assay.model.AssayException;
 
 /**
- * How a process of the suite ends. Schedulers and operators decide by the code whether to start it again: 2 never helps,
- * 3 and 4 may.
+ * How a process of the suite ends. Schedulers and operators decide by the code whether to start it
+ * again: 2 never helps, 3 and 4 may.
  */
 public enum ExitStatus {
   /** The work is done, or the process was asked to stop and did so in order. */
   STOPPED(0),
-  /** A wrong argument, configuration or definition, or another writer at work: starting again changes nothing. */
+  /**
+   * A wrong argument, configuration or definition, or another writer at work: starting again
+   * changes nothing.
+   */
   USAGE(2),
   /** Something that the job needs was not there when it started. */
   NOT_STARTED(3),

@@ -15,7 +15,10 @@ import org.slf4j.LoggerFactory;
 record Failure(AssayException cause, Throwable thrown) {
   private static final Logger LOG = LoggerFactory.getLogger(Failure.class);
 
-  /** Finds the nearest {@link AssayException} among the causes; without one, it is a gap of ours: of kind INTERNAL. */
+  /**
+   * Finds the nearest {@link AssayException} among the causes; without one, it is a gap of ours: of
+   * kind INTERNAL.
+   */
   static Failure of(Throwable thrown) {
     return new Failure(
         causes(thrown)
@@ -26,7 +29,9 @@ record Failure(AssayException cause, Throwable thrown) {
         thrown);
   }
 
-  /** One sentence for the user; the stack trace for the log, unless it is only the user's own fault. */
+  /**
+   * One sentence for the user; the stack trace for the log, unless it is only the user's own fault.
+   */
   void report(String command) {
     if (cause.kind() == AssayException.Kind.USER) {
       LOG.debug("{} failed", command, thrown);

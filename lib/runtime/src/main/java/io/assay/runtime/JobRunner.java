@@ -17,12 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Owns a job from its arguments to its exit status: parses them, reads the pipeline and the environment, makes the session,
- * starts the queries, shows their progress, awaits them, stops them in order on SIGTERM or Ctrl-C.
+ * Owns a job from its arguments to its exit status: parses them, reads the pipeline and the
+ * environment, makes the session, starts the queries, shows their progress, awaits them, stops them
+ * in order on SIGTERM or Ctrl-C.
  *
- * <p>Asked to stop, each query is given until the end of the batch that it is in, at most {@link #STOP_BOUND} for all; then
- * the process ends with 0. A batch that is cut there has committed nothing or everything. If the queries do not end within
- * the bound, the process ends with what the JVM gives for the signal (143 for SIGTERM, 130 for Ctrl-C).
+ * <p>Asked to stop, each query is given until the end of the batch that it is in, at most {@link
+ * #STOP_BOUND} for all; then the process ends with 0. A batch that is cut there has committed
+ * nothing or everything. If the queries do not end within the bound, the process ends with what the
+ * JVM gives for the signal (143 for SIGTERM, 130 for Ctrl-C).
  */
 public final class JobRunner {
   /** The pipeline to run. */
@@ -48,7 +50,9 @@ public final class JobRunner {
     this.stop = stop;
   }
 
-  /** A command line with what the runner itself needs; the job adds its own options and examples. */
+  /**
+   * A command line with what the runner itself needs; the job adds its own options and examples.
+   */
   public static CommandLine.Builder commandLine(String name, String summary) {
     return CommandLine.named(name, summary).argument(PIPELINE).requiredOption(ENVIRONMENT);
   }
@@ -69,7 +73,12 @@ public final class JobRunner {
   private ExitStatus run(String name, Arguments arguments) {
     Pipeline pipeline = definitions.pipeline(arguments.required(PIPELINE));
     Environment environment = definitions.environment(arguments.required(ENVIRONMENT));
-    LOG.info("assay {} {} runs pipeline {} in {}", name, SuiteVersion.current(), pipeline.name(), environment.name());
+    LOG.info(
+        "assay {} {} runs pipeline {} in {}",
+        name,
+        SuiteVersion.current(),
+        pipeline.name(),
+        environment.name());
     ProgressBoard board = new ProgressBoard();
     SparkSession spark = SessionFactory.start("assay-" + name + "-" + pipeline.name());
     try (ConsoleProgress ignored = ConsoleProgress.start(board, System.out)) {

@@ -8,9 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets a job end in order when the process gets SIGTERM or Ctrl-C. Hadoop's hooks run one after the other: ours first, which
- * stops the queries and waits until the job has let go of everything; then Spark's, then the file systems'; last one that ends
- * the process with the job's own status, which the JVM would otherwise replace by 143.
+ * Lets a job end in order when the process gets SIGTERM or Ctrl-C. Hadoop's hooks run one after the
+ * other: ours first, which stops the queries and waits until the job has let go of everything; then
+ * Spark's, then the file systems'; last one that ends the process with the job's own status, which
+ * the JVM would otherwise replace by 143.
  */
 final class OrderlyStop {
   private static final Logger LOG = LoggerFactory.getLogger(OrderlyStop.class);
@@ -45,7 +46,10 @@ final class OrderlyStop {
     return requested;
   }
 
-  /** Tells how to stop the queries; does so at once if the process was asked to stop before they had started. */
+  /**
+   * Tells how to stop the queries; does so at once if the process was asked to stop before they had
+   * started.
+   */
   void run(Runnable stopQueries) {
     synchronized (this) {
       this.stopQueries = stopQueries;

@@ -12,7 +12,10 @@ import org.apache.spark.sql.streaming.StreamingQueryListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Knows when queries have ended a batch, so that they can be stopped between two batches. Thread-safe. */
+/**
+ * Knows when queries have ended a batch, so that they can be stopped between two batches.
+ * Thread-safe.
+ */
 final class QueryWatch extends StreamingQueryListener {
   private static final Logger LOG = LoggerFactory.getLogger(QueryWatch.class);
   private static final long POLL_MILLIS = 100;
@@ -29,8 +32,8 @@ final class QueryWatch extends StreamingQueryListener {
   }
 
   /**
-   * Stops queries at the end of the batch that each is in. What still runs when the bound is over is stopped in the middle:
-   * that batch has committed nothing, or will be recognized as committed.
+   * Stops queries at the end of the batch that each is in. What still runs when the bound is over
+   * is stopped in the middle: that batch has committed nothing, or will be recognized as committed.
    */
   void stop(List<StreamingQuery> queries, Duration bound) {
     long deadline = System.nanoTime() + bound.toNanos();

@@ -3,7 +3,10 @@ package io.assay.runtime;
 import java.util.List;
 import org.apache.spark.sql.streaming.StreamingQuery;
 
-/** Queries that run, and what they hold. Closed once, after the queries have ended, whichever way they ended. */
+/**
+ * Queries that run, and what they hold. Closed once, after the queries have ended, whichever way
+ * they ended.
+ */
 public interface RunningJob extends AutoCloseable {
 
   /** The queries of this job; when one of them fails, the others are stopped. */

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Builds the Spark session of a job. What correctness rests on is set here whatever {@code spark-submit --conf} says; for
- * the rest the user's setting wins.
+ * Builds the Spark session of a job. What correctness rests on is set here whatever {@code
+ * spark-submit --conf} says; for the rest the user's setting wins.
  */
 public final class SessionFactory {
   private static final Logger LOG = LoggerFactory.getLogger(SessionFactory.class);
@@ -16,7 +16,9 @@ public final class SessionFactory {
   private static final String EXTENSIONS = "spark.sql.extensions";
   private static final String DELTA_EXTENSION = "io.delta.sql.DeltaSparkSessionExtension";
 
-  /** Times are UTC, and overflow or a bad cast is an error instead of a null or a wrapped number. */
+  /**
+   * Times are UTC, and overflow or a bad cast is an error instead of a null or a wrapped number.
+   */
   private static final Map<String, String> REQUIRED =
       Map.of(
           "spark.sql.session.timeZone", "UTC",
@@ -60,7 +62,8 @@ public final class SessionFactory {
         });
     String extensions = conf.get(EXTENSIONS, "");
     if (!extensions.contains(DELTA_EXTENSION)) {
-      conf.set(EXTENSIONS, extensions.isEmpty() ? DELTA_EXTENSION : extensions + "," + DELTA_EXTENSION);
+      conf.set(
+          EXTENSIONS, extensions.isEmpty() ? DELTA_EXTENSION : extensions + "," + DELTA_EXTENSION);
     }
     return conf;
   }

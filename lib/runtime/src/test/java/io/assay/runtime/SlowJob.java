@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.streaming.StreamingQuery;
 
-/** A job of one query whose batches last a while, for a process of its own; tells each begin and end of a batch. */
+/**
+ * A job of one query whose batches last a while, for a process of its own; tells each begin and end
+ * of a batch.
+ */
 final class SlowJob implements Job {
   private static final Parameter<Boolean> FAIL = Parameter.flag("fail", "fails in batch 0");
 
@@ -31,7 +34,12 @@ final class SlowJob implements Job {
     boolean fail = context.arguments().has(FAIL);
     try {
       StreamingQuery query =
-          context.spark().readStream().format("rate-micro-batch").option("rowsPerBatch", 10).load()
+          context
+              .spark()
+              .readStream()
+              .format("rate-micro-batch")
+              .option("rowsPerBatch", 10)
+              .load()
               .writeStream()
               .queryName("slow")
               .foreachBatch(
@@ -78,7 +86,12 @@ final class SlowJob implements Job {
           new Environment.Kafka("127.0.0.1:1", Map.of(), Map.of()),
           new Environment.Lake("file:///nowhere"),
           new Environment.Database(
-              "jdbc:postgresql://127.0.0.1:1/none", "none", Optional.empty(), "public", Duration.ofSeconds(1), Duration.ofSeconds(1)));
+              "jdbc:postgresql://127.0.0.1:1/none",
+              "none",
+              Optional.empty(),
+              "public",
+              Duration.ofSeconds(1),
+              Duration.ofSeconds(1)));
     }
   }
 }

@@ -45,11 +45,13 @@ final class Commands {
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       int status = process.waitFor();
       if (status != 0) {
-        throw new SandboxException(String.join(" ", command) + " ended with status " + status + "; " + where);
+        throw new SandboxException(
+            String.join(" ", command) + " ended with status " + status + "; " + where);
       }
       return output;
     } catch (IOException e) {
-      throw new SandboxException("Cannot run " + String.join(" ", command) + ": " + e.getMessage(), e);
+      throw new SandboxException(
+          "Cannot run " + String.join(" ", command) + ": " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SandboxException("Interrupted while running " + String.join(" ", command), e);

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Ends a server when this process ends, however it ends: a shell that waits for the end of its input, which is a pipe from
- * us, and then kills the server.
+ * Ends a server when this process ends, however it ends: a shell that waits for the end of its
+ * input, which is a pipe from us, and then kills the server.
  */
 final class Guard {
   private static final String SCRIPT = "cat >/dev/null; kill -\"$1\" \"$0\" 2>/dev/null";

@@ -1,10 +1,10 @@
 package io.assay.sandbox;
 
+import io.assay.sandbox.ServerProcess.Lifetime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import io.assay.sandbox.ServerProcess.Lifetime;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A Kafka cluster of one broker that is its own controller (KRaft), in a JVM of its own with 512 MB. It listens on the
- * loopback interface, keeps records for ever, takes records up to 10 MB, and creates no topics by itself. Not thread-safe.
+ * A Kafka cluster of one broker that is its own controller (KRaft), in a JVM of its own with 512
+ * MB. It listens on the loopback interface, keeps records for ever, takes records up to 10 MB, and
+ * creates no topics by itself. Not thread-safe.
  */
 public final class KafkaBroker implements AutoCloseable {
   static final String NAME = "The Kafka broker";
@@ -40,7 +41,10 @@ public final class KafkaBroker implements AutoCloseable {
     this.lifetime = lifetime;
   }
 
-  /** Starts a broker on a free port; its data are in the directory, and found again if it was used before. */
+  /**
+   * Starts a broker on a free port; its data are in the directory, and found again if it was used
+   * before.
+   */
   public static KafkaBroker start(Path directory) {
     KafkaBroker broker = launch(directory, 0, Lifetime.OURS);
     broker.awaitAnswer();
@@ -167,7 +171,8 @@ public final class KafkaBroker implements AutoCloseable {
               .replace("@data@", directory.resolve("data").toString()));
       Files.writeString(directory.resolve(LOGGING), resource(LOGGING));
     } catch (IOException e) {
-      throw new SandboxException("Cannot write the settings of the Kafka broker in " + directory, e);
+      throw new SandboxException(
+          "Cannot write the settings of the Kafka broker in " + directory, e);
     }
   }
 

@@ -10,7 +10,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A few requests of Kafka's protocol, so that the sandbox needs no Kafka client on the class path of its users.
+ * A few requests of Kafka's protocol, so that the sandbox needs no Kafka client on the class path
+ * of its users.
  *
  * @see <a href="https://kafka.apache.org/protocol">the protocol</a>
  */
@@ -38,7 +39,10 @@ final class KafkaConnection implements AutoCloseable {
     }
   }
 
-  /** Fails unless the broker answers an ApiVersions request, and a Metadata request with at least one broker. */
+  /**
+   * Fails unless the broker answers an ApiVersions request, and a Metadata request with at least
+   * one broker.
+   */
   void check() throws IOException {
     short error = call(API_VERSIONS, (short) 0, new byte[0]).getShort();
     if (error != 0) {
@@ -69,7 +73,8 @@ final class KafkaConnection implements AutoCloseable {
     ByteBuffer answer = ByteBuffer.wrap(in.readNBytes(in.readInt()));
     int answered = answer.getInt();
     if (answered != correlation) {
-      throw new IOException("The broker answers request " + answered + " instead of " + correlation);
+      throw new IOException(
+          "The broker answers request " + answered + " instead of " + correlation);
     }
     return answer;
   }

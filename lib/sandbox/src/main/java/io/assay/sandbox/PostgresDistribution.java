@@ -18,7 +18,10 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/** The programs of PostgreSQL, unpacked from the class path to {@link Runtimes#home} once; complete there or absent. */
+/**
+ * The programs of PostgreSQL, unpacked from the class path to {@link Runtimes#home} once; complete
+ * there or absent.
+ */
 final class PostgresDistribution {
   private static final int EXECUTABLE = 0100;
 
@@ -29,7 +32,8 @@ final class PostgresDistribution {
     String archive = "postgres-" + platform() + ".txz";
     try (InputStream in = PostgresDistribution.class.getResourceAsStream("/" + archive)) {
       if (in == null) {
-        throw new SandboxException("There is no PostgreSQL for this machine (" + archive + ") on the class path");
+        throw new SandboxException(
+            "There is no PostgreSQL for this machine (" + archive + ") on the class path");
       }
       return unpacked(in.readAllBytes());
     } catch (IOException e) {

@@ -1,7 +1,7 @@
 package io.assay.sandbox;
 
-import java.io.IOException;
 import io.assay.sandbox.ServerProcess.Lifetime;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,9 +21,10 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * A PostgreSQL 17 server on the loopback interface, with a role {@value #USER} that may create databases and is no
- * superuser, and a database of that name which it owns. The server syncs as in production ({@code fsync}, {@code
- * synchronous_commit} and {@code full_page_writes} are on). Runs for root, too. Not thread-safe.
+ * A PostgreSQL 17 server on the loopback interface, with a role {@value #USER} that may create
+ * databases and is no superuser, and a database of that name which it owns. The server syncs as in
+ * production ({@code fsync}, {@code synchronous_commit} and {@code full_page_writes} are on). Runs
+ * for root, too. Not thread-safe.
  */
 public final class PostgresServer implements AutoCloseable {
   private static final String USER = "assay";
@@ -58,7 +59,10 @@ public final class PostgresServer implements AutoCloseable {
     this.lifetime = lifetime;
   }
 
-  /** Starts a server on a free port; its data are in the directory, and found again if it was used before. */
+  /**
+   * Starts a server on a free port; its data are in the directory, and found again if it was used
+   * before.
+   */
   public static PostgresServer start(Path directory) {
     PostgresServer server = launch(directory, 0, Lifetime.OURS);
     server.awaitAnswer();
@@ -202,11 +206,11 @@ public final class PostgresServer implements AutoCloseable {
       throw new SandboxException("Cannot prepare a PostgreSQL server in " + directory, e);
     }
     List<String> command = new ArrayList<>(program("postgres"));
-    command.addAll(List.of("-D", directory.resolve("data").toString(), "-p", Integer.toString(port)));
+    command.addAll(
+        List.of("-D", directory.resolve("data").toString(), "-p", Integer.toString(port)));
     SETTINGS.forEach(setting -> command.addAll(List.of("-c", setting)));
     process =
-        ServerProcess.start(
-            NAME, command, log(directory), lifetime, ServerProcess.Signal.QUIT);
+        ServerProcess.start(NAME, command, log(directory), lifetime, ServerProcess.Signal.QUIT);
   }
 
   /** Makes the data under another name first: they are complete or absent. */

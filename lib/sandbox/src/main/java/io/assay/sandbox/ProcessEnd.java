@@ -8,7 +8,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Tells whether a process has ended, also if it is not a child of ours and its parent has not taken notice of it. */
+/**
+ * Tells whether a process has ended, also if it is not a child of ours and its parent has not taken
+ * notice of it.
+ */
 final class ProcessEnd {
   private static final Duration PAUSE = Duration.ofMillis(50);
 

@@ -11,7 +11,9 @@ import java.util.Optional;
  * @param started when it started, as the operating system tells
  */
 record ProcessIdentity(long pid, Instant started) {
-  /** Linux derives the start from the time since boot, which moves a little when the clock is set. */
+  /**
+   * Linux derives the start from the time since boot, which moves a little when the clock is set.
+   */
   private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
   static ProcessIdentity of(ProcessHandle process) {

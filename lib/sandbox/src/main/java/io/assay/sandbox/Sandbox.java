@@ -7,9 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A Kafka broker and a PostgreSQL server for this process, with their data, logs and passwords in one directory. They end
- * when the sandbox is closed and with this process: in order at Ctrl-C and SIGTERM, hard if this process is killed. What an
- * earlier process left running in the directory is ended first. Not thread-safe.
+ * A Kafka broker and a PostgreSQL server for this process, with their data, logs and passwords in
+ * one directory. They end when the sandbox is closed and with this process: in order at Ctrl-C and
+ * SIGTERM, hard if this process is killed. What an earlier process left running in the directory is
+ * ended first. Not thread-safe.
  */
 public final class Sandbox implements AutoCloseable {
   private final SandboxDirectory directory;
@@ -24,7 +25,8 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
-   * Starts the servers; returns when both answer. Data that the directory has from before are used again.
+   * Starts the servers; returns when both answer. Data that the directory has from before are used
+   * again.
    *
    * @throws SandboxException if another process uses the directory, or a server does not start
    */
@@ -78,13 +80,17 @@ public final class Sandbox implements AutoCloseable {
     return postgres().passwordFile();
   }
 
-  /** The definition of an environment that uses these servers, with a lake in the sandbox's directory. */
+  /**
+   * The definition of an environment that uses these servers, with a lake in the sandbox's
+   * directory.
+   */
   public Path environmentFile() {
     return directory.environmentFile();
   }
 
   /**
-   * An environment of its own on the same servers: an empty database and an empty lake of the given name.
+   * An environment of its own on the same servers: an empty database and an empty lake of the given
+   * name.
    *
    * @param name lower-case letters, digits and underscores
    * @return the environment's definition

@@ -79,8 +79,7 @@ record SandboxDirectory(Path path) {
     return state()
         .broker()
         .flatMap(
-            identity ->
-                ServerProcess.find(KafkaBroker.NAME, identity, KafkaBroker.log(broker())));
+            identity -> ServerProcess.find(KafkaBroker.NAME, identity, KafkaBroker.log(broker())));
   }
 
   /** The PostgreSQL server that the state names, if it still runs. */

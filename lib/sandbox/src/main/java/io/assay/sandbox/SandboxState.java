@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * What a sandbox writes down in {@code state.properties}, so that a later process finds its servers.
+ * What a sandbox writes down in {@code state.properties}, so that a later process finds its
+ * servers.
  *
  * @param broker the broker's process, if it was started
  * @param brokerPort its port, also of a broker that was ended; 0 if there was none

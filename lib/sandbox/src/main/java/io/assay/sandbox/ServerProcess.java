@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A server that runs as a process of its own: in a session of its own, so that Ctrl-C on the terminal reaches only us, and
- * with its output in a file.
+ * A server that runs as a process of its own: in a session of its own, so that Ctrl-C on the
+ * terminal reaches only us, and with its output in a file.
  */
 final class ServerProcess {
   /** How a server is told to end. */
@@ -27,7 +27,9 @@ final class ServerProcess {
 
   /** How long a server runs. */
   enum Lifetime {
-    /** Until it is told to end; it does not outlive this process, even if this process is killed. */
+    /**
+     * Until it is told to end; it does not outlive this process, even if this process is killed.
+     */
     OURS,
     /** Until it is told to end, by whatever process. */
     ITS_OWN
@@ -74,7 +76,9 @@ final class ServerProcess {
               .redirectErrorStream(true)
               .start();
       Optional<Guard> guard =
-          lifetime == Lifetime.OURS ? Optional.of(Guard.of(process.pid(), abrupt)) : Optional.empty();
+          lifetime == Lifetime.OURS
+              ? Optional.of(Guard.of(process.pid(), abrupt))
+              : Optional.empty();
       return new ServerProcess(name, process.toHandle(), log, guard);
     } catch (IOException e) {
       throw new SandboxException("Cannot start " + name + " with " + command.get(0) + ": " + e, e);
@@ -111,7 +115,14 @@ final class ServerProcess {
       if (System.nanoTime() > deadline) {
         kill();
         throw new SandboxException(
-            name + " did not answer within " + bound.toSeconds() + " s (" + last + "). " + logTail(), last);
+            name
+                + " did not answer within "
+                + bound.toSeconds()
+                + " s ("
+                + last
+                + "). "
+                + logTail(),
+            last);
       }
     }
   }
@@ -141,7 +152,8 @@ final class ServerProcess {
 
   private void awaitEnd(List<ProcessHandle> processes) {
     if (!processes.stream().allMatch(one -> ProcessEnd.await(one, KILLED))) {
-      throw new SandboxException(name + " (process " + identity.pid() + ") does not end. " + logTail());
+      throw new SandboxException(
+          name + " (process " + identity.pid() + ") does not end. " + logTail());
     }
     guard.ifPresent(Guard::dismiss);
   }

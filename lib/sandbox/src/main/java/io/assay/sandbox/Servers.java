@@ -6,7 +6,10 @@ import java.util.Optional;
 /** The servers of a sandbox. */
 record Servers(KafkaBroker broker, PostgresServer postgres) {
 
-  /** Starts both, side by side, and returns when both answer; the directory's state names them from the first moment. */
+  /**
+   * Starts both, side by side, and returns when both answer; the directory's state names them from
+   * the first moment.
+   */
   static Servers start(SandboxDirectory directory, Lifetime lifetime) {
     SandboxState ports = directory.state().ended();
     KafkaBroker broker = KafkaBroker.launch(directory.broker(), ports.brokerPort(), lifetime);
@@ -20,8 +23,7 @@ record Servers(KafkaBroker broker, PostgresServer postgres) {
     try {
       Servers servers =
           new Servers(
-              broker,
-              PostgresServer.launch(directory.postgres(), ports.postgresPort(), lifetime));
+              broker, PostgresServer.launch(directory.postgres(), ports.postgresPort(), lifetime));
       servers.writeState(directory);
       servers.awaitAnswers();
       return servers;

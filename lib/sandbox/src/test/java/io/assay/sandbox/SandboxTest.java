@@ -42,7 +42,8 @@ class SandboxTest {
 
   @Test
   void aWrongPasswordIsRefused() {
-    assertThatThrownBy(() -> DriverManager.getConnection(sandbox.jdbcUrl(), sandbox.user(), "wrong"))
+    assertThatThrownBy(
+            () -> DriverManager.getConnection(sandbox.jdbcUrl(), sandbox.user(), "wrong"))
         .isInstanceOfSatisfying(
             SQLException.class, refused -> assertThat(refused.getSQLState()).isEqualTo("28P01"));
   }
@@ -74,7 +75,8 @@ class SandboxTest {
   @Test
   void aFreshEnvironmentHasAnEmptyDatabaseOfItsOwn() throws Exception {
     Path environment = sandbox.freshEnvironment("first");
-    assertThat(Files.readString(environment)).contains(sandbox.postgres().jdbcUrl("first"), "lake-first");
+    assertThat(Files.readString(environment))
+        .contains(sandbox.postgres().jdbcUrl("first"), "lake-first");
     String url = sandbox.postgres().jdbcUrl("first");
     try (Connection connection = connect(url);
         Statement statement = connection.createStatement()) {
@@ -104,6 +106,7 @@ class SandboxTest {
   }
 
   private static Connection connect(String url) throws Exception {
-    return DriverManager.getConnection(url, sandbox.user(), Files.readString(sandbox.passwordFile()));
+    return DriverManager.getConnection(
+        url, sandbox.user(), Files.readString(sandbox.passwordFile()));
   }
 }

@@ -6,8 +6,9 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A record as Kafka gave it: {@code topic string, partition int, offset long, timestamp timestamp, timestamp_type int, key binary,
- * value binary, headers array<struct<key string, value binary>>}. The raw table, Kafka and held records all have these columns.
+ * A record as Kafka gave it: {@code topic string, partition int, offset long, timestamp timestamp,
+ * timestamp_type int, key binary, value binary, headers array<struct<key string, value binary>>}.
+ * The raw table, Kafka and held records all have these columns.
  */
 public final class RawRecord {
   public static final String TOPIC = "topic";

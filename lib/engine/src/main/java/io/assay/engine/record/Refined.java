@@ -1,11 +1,14 @@
 package io.assay.engine.record;
 
 /**
- * The columns that refining adds to a {@link RawRecord}: which kind it is, its fate, its findings, its fields and its rows.
+ * The columns that refining adds to a {@link RawRecord}: which kind it is, its fate, its findings,
+ * its fields and its rows.
  *
- * <p>{@code _kind int} (position in the pipeline, or {@link #UNMATCHED} or {@link #REPLAYED}); {@code _fate int} ({@link Fate}); {@code _delete
- * boolean}; {@code _findings array<struct<rule, severity, field, value, message: string>>} or null; {@code _warnings array<string>} or null; per
- * kind {@code _fields_K struct} (null unless applied); per kind and table {@code _row_K_T struct} (null where the record gives no row).
+ * <p>{@code _kind int} (position in the pipeline, or {@link #UNMATCHED} or {@link #REPLAYED});
+ * {@code _fate int} ({@link Fate}); {@code _delete boolean}; {@code _findings array<struct<rule,
+ * severity, field, value, message: string>>} or null; {@code _warnings array<string>} or null; per
+ * kind {@code _fields_K struct} (null unless applied); per kind and table {@code _row_K_T struct}
+ * (null where the record gives no row).
  */
 public final class Refined {
   public static final String KIND = "_kind";
@@ -28,7 +31,10 @@ public final class Refined {
 
   /** What has become of a record, as far as the record alone can tell. */
   public enum Fate {
-    /** It gives rows; the database may still find it superseded, orphaned or refused by a stored rule. */
+    /**
+     * It gives rows; the database may still find it superseded, orphaned or refused by a stored
+     * rule.
+     */
     APPLY,
     QUARANTINE,
     FILTER,

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 
 /**
- * Whether a check that fails would pass under another reading of one of its fields. Then nobody can tell which reading was meant,
- * and the finding is {@code ambiguous}, not the check's.
+ * Whether a check that fails would pass under another reading of one of its fields. Then nobody can
+ * tell which reading was meant, and the finding is {@code ambiguous}, not the check's.
  *
  * @param field the field with other readings
  * @param check the check that fails
@@ -33,18 +33,25 @@ public record AmbiguityCheck(Field field, RecordCheck check, Column failed) {
    * @param readings the other readings of the field: an array, or null
    */
   public static Optional<AmbiguityCheck> of(
-      Check rule, RecordCheck check, Column checkFailed, Field field, Column readings, Scope scope) {
+      Check rule,
+      RecordCheck check,
+      Column checkFailed,
+      Field field,
+      Column readings,
+      Scope scope) {
     if (!(rule instanceof Check.Sql sql) || !sql.fields().contains(field.name())) {
       return Optional.empty();
     }
     Column passes = lit(false);
     for (int reading = 0; reading < field.also().size(); reading++) {
       Column other = get(readings, lit(reading));
-      Column passesOther = other.isNotNull().and(RecordCheck.holds(sql, scope.with(field.name(), other)));
+      Column passesOther =
+          other.isNotNull().and(RecordCheck.holds(sql, scope.with(field.name(), other)));
       passes = passes.or(passesOther);
     }
     return Optional.of(
-        new AmbiguityCheck(field, check, checkFailed.and(readings.isNotNull()).and(coalesce(passes, lit(false)))));
+        new AmbiguityCheck(
+            field, check, checkFailed.and(readings.isNotNull()).and(coalesce(passes, lit(false)))));
   }
 
   /** What the finding means: a cleared field is a warning. */

@@ -28,7 +28,12 @@ import org.apache.spark.sql.Column;
  * @param message what a person reads
  */
 public record RecordCheck(
-    String rule, Severity severity, Column failed, List<String> fields, Column value, Column message) {
+    String rule,
+    Severity severity,
+    Column failed,
+    List<String> fields,
+    Column value,
+    Column message) {
 
   /** Values in findings are cut to this many characters. */
   public static final int VALUE_LENGTH = 200;
@@ -45,18 +50,33 @@ public record RecordCheck(
       Column value = scope.field(range.field());
       Column below = range.min().map(min -> value.lt(lit(min))).orElse(lit(false));
       Column above = range.max().map(max -> value.gt(lit(max))).orElse(lit(false));
-      checks.add(onField(rule, scope, range.field(), below.or(above), "is not " + bounds(range.min(), range.max())));
+      checks.add(
+          onField(
+              rule,
+              scope,
+              range.field(),
+              below.or(above),
+              "is not " + bounds(range.min(), range.max())));
     } else if (check instanceof Check.Length length) {
       Column size = char_length(scope.field(length.field()));
       Column below = length.min().map(min -> size.lt(lit(min))).orElse(lit(false));
       Column above = length.max().map(max -> size.gt(lit(max))).orElse(lit(false));
       checks.add(
           onField(
-              rule, scope, length.field(), below.or(above),
+              rule,
+              scope,
+              length.field(),
+              below.or(above),
               "has a length that is not " + bounds(length.min(), length.max())));
     } else if (check instanceof Check.Pattern pattern) {
       Column matches = scope.field(pattern.field()).rlike("\\A(?:" + pattern.regex() + ")\\z");
-      checks.add(onField(rule, scope, pattern.field(), not(matches), "does not have the form " + pattern.regex()));
+      checks.add(
+          onField(
+              rule,
+              scope,
+              pattern.field(),
+              not(matches),
+              "does not have the form " + pattern.regex()));
     } else if (check instanceof Check.OneOf oneOf) {
       Column known = scope.field(oneOf.field()).isin(oneOf.values().toArray());
       checks.add(onField(rule, scope, oneOf.field(), not(known), "is not one of the known values"));
@@ -66,13 +86,18 @@ public record RecordCheck(
     return checks;
   }
 
-  /** Whether the SQL check holds in a scope: false where it gives false or cannot be computed. Null holds. */
+  /**
+   * Whether the SQL check holds in a scope: false where it gives false or cannot be computed. Null
+   * holds.
+   */
   static Column holds(Check.Sql sql, Scope scope) {
     Column attempt = scope.attempt(sql.sql(), "boolean");
     return attempt.isNotNull().and(coalesce(attempt.getField("v"), lit(true)));
   }
 
-  /** The finding, as a struct in the shape of {@link io.assay.engine.record.Refined#FINDINGS_TYPE}. */
+  /**
+   * The finding, as a struct in the shape of {@link io.assay.engine.record.Refined#FINDINGS_TYPE}.
+   */
   public Column finding() {
     return finding(
         rule,
@@ -83,7 +108,8 @@ public record RecordCheck(
   }
 
   /** A finding. */
-  public static Column finding(String rule, Severity severity, Column field, Column value, Column message) {
+  public static Column finding(
+      String rule, Severity severity, Column field, Column value, Column message) {
     return struct(
         lit(rule).as("rule"),
         lit(severity.name().toLowerCase(Locale.ROOT)).as("severity"),
@@ -95,7 +121,8 @@ public record RecordCheck(
   private static RecordCheck ofSql(Rule rule, Scope scope, Check.Sql sql) {
     Column value = sql.fields().isEmpty() ? lit(null) : shown(sql.fields(), scope);
     String message = rule.message().orElse("does not hold: " + sql.sql());
-    return new RecordCheck(rule.name(), rule.severity(), not(holds(sql, scope)), sql.fields(), value, lit(message));
+    return new RecordCheck(
+        rule.name(), rule.severity(), not(holds(sql, scope)), sql.fields(), value, lit(message));
   }
 
   private static Column shown(List<String> fields, Scope scope) {
@@ -106,7 +133,8 @@ public record RecordCheck(
     return org.apache.spark.sql.functions.concat_ws(", ", texts);
   }
 
-  private static RecordCheck onField(Rule rule, Scope scope, String field, Column failed, String problem) {
+  private static RecordCheck onField(
+      Rule rule, Scope scope, String field, Column failed, String problem) {
     return new RecordCheck(
         rule.name(),
         rule.severity(),
@@ -120,6 +148,7 @@ public record RecordCheck(
     if (min.isPresent() && max.isPresent()) {
       return "between " + min.get() + " and " + max.get();
     }
-    return min.map(bound -> "at least " + bound).orElseGet(() -> "at most " + max.map(Object::toString).orElse(""));
+    return min.map(bound -> "at least " + bound)
+        .orElseGet(() -> "at most " + max.map(Object::toString).orElse(""));
   }
 }

@@ -9,17 +9,17 @@ import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedExtractValue;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
-
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
 import org.apache.spark.sql.classic.ExpressionUtils;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 import scala.runtime.AbstractPartialFunction;
 
 /**
- * What the names in an author's SQL stand for. Several kinds of records pass through one Dataset, each with fields of its own; a
- * scope turns {@code in_date >= '2020-01-01'} into a column over the fields of one kind. Names that are not in the scope
- * stay as they are (the coordinates, lambda variables).
+ * What the names in an author's SQL stand for. Several kinds of records pass through one Dataset,
+ * each with fields of its own; a scope turns {@code in_date >= '2020-01-01'} into a column over the
+ * fields of one kind. Names that are not in the scope stay as they are (the coordinates, lambda
+ * variables).
  *
  * <p>Immutable. The SQL is parsed by Spark's own parser and only names are replaced, never text.
  */
@@ -66,8 +66,9 @@ public final class Scope {
   }
 
   /**
-   * The SQL, guarded: a struct with the one field {@code v}, or null if computing the value failed (a cast or a division that
-   * Spark's ANSI mode refuses). So a value that is null and a value that cannot be computed are told apart.
+   * The SQL, guarded: a struct with the one field {@code v}, or null if computing the value failed
+   * (a cast or a division that Spark's ANSI mode refuses). So a value that is null and a value that
+   * cannot be computed are told apart.
    */
   public Column attempt(String sql, String type) {
     Column value = column(sql).cast(type).as("v");
@@ -94,7 +95,8 @@ public final class Scope {
     static final CatalystSqlParser INSTANCE = new CatalystSqlParser();
   }
 
-  private static final class NameReplacement extends AbstractPartialFunction<Expression, Expression> {
+  private static final class NameReplacement
+      extends AbstractPartialFunction<Expression, Expression> {
     private final Map<String, Column> values;
 
     NameReplacement(Map<String, Column> values) {
@@ -103,7 +105,8 @@ public final class Scope {
 
     @Override
     public boolean isDefinedAt(Expression expression) {
-      return expression instanceof UnresolvedAttribute name && values.containsKey(name.nameParts().head());
+      return expression instanceof UnresolvedAttribute name
+          && values.containsKey(name.nameParts().head());
     }
 
     @Override
@@ -111,7 +114,9 @@ public final class Scope {
       UnresolvedAttribute name = (UnresolvedAttribute) expression;
       Expression value = ExpressionUtils.expression(values.get(name.nameParts().head()));
       for (int part = 1; part < name.nameParts().size(); part++) {
-        value = new UnresolvedExtractValue(value, Literal.create(name.nameParts().apply(part), DataTypes.StringType));
+        value =
+            new UnresolvedExtractValue(
+                value, Literal.create(name.nameParts().apply(part), DataTypes.StringType));
       }
       return value;
     }

@@ -55,13 +55,7 @@ class ShippedFilesTest {
     assertThat(assembly.columns())
         .extracting(Table.Column::name)
         .containsExactly(
-            "assembly_id",
-            "process",
-            "item_id",
-            "machine_id",
-            "start_date",
-            "end_date",
-            "upload");
+            "assembly_id", "process", "item_id", "machine_id", "start_date", "end_date", "upload");
   }
 
   @Test

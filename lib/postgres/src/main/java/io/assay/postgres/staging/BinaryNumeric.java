@@ -5,8 +5,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
- * {@code numeric} in binary: number of digits, weight of the first, sign, scale, then the digits, base 10,000, without zeros at either
- * end (PostgreSQL, {@code numeric_send} in numeric.c).
+ * {@code numeric} in binary: number of digits, weight of the first, sign, scale, then the digits,
+ * base 10,000, without zeros at either end (PostgreSQL, {@code numeric_send} in numeric.c).
  */
 final class BinaryNumeric {
   private static final int POSITIVE = 0x0000;
@@ -28,7 +28,8 @@ final class BinaryNumeric {
       throw new AssayException(
           AssayException.Kind.DATA,
           "Cannot stage a number with %d digits before and %d after the point: PostgreSQL stores at most %d and %d"
-              .formatted(Math.max(0, before), Math.max(0, number.scale()), MOST_BEFORE, MOST_AFTER));
+              .formatted(
+                  Math.max(0, before), Math.max(0, number.scale()), MOST_BEFORE, MOST_AFTER));
     }
     if (number.signum() == 0) {
       header(target, 0, 0, POSITIVE, Math.min(MOST_AFTER, Math.max(0, number.scale())));
@@ -85,8 +86,7 @@ final class BinaryNumeric {
   }
 
   private static int group(String digits, int index) {
-    return Integer.parseInt(
-        digits, index * BASE_DIGITS, index * BASE_DIGITS + BASE_DIGITS, 10);
+    return Integer.parseInt(digits, index * BASE_DIGITS, index * BASE_DIGITS + BASE_DIGITS, 10);
   }
 
   private static void header(Bytes target, int digits, int weight, int sign, int scale) {

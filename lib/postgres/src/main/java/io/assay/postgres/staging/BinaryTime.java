@@ -3,9 +3,10 @@ package io.assay.postgres.staging;
 import io.assay.model.AssayException;
 
 /**
- * Dates and timestamps in binary: days and microseconds since 2000-01-01, within PostgreSQL's bounds
- * (timestamp.h: from 4714-11-24 BC; dates to 5874897-12-31, while a long of microseconds since 1970
- * ends before timestamps do). Its infinities lie outside and cannot be written by mistake.
+ * Dates and timestamps in binary: days and microseconds since 2000-01-01, within PostgreSQL's
+ * bounds (timestamp.h: from 4714-11-24 BC; dates to 5874897-12-31, while a long of microseconds
+ * since 1970 ends before timestamps do). Its infinities lie outside and cannot be written by
+ * mistake.
  */
 final class BinaryTime {
   private static final int EPOCH_DAY = 10_957;
@@ -23,8 +24,7 @@ final class BinaryTime {
   }
 
   static long timestamp(long epochMicros) {
-    requireBetween(
-        epochMicros, FIRST_MICRO + EPOCH_MICROS, Long.MAX_VALUE, "timestamp");
+    requireBetween(epochMicros, FIRST_MICRO + EPOCH_MICROS, Long.MAX_VALUE, "timestamp");
     return epochMicros - EPOCH_MICROS;
   }
 
@@ -32,7 +32,9 @@ final class BinaryTime {
     if (value < first || value >= end) {
       throw new AssayException(
           AssayException.Kind.DATA,
-          "Cannot stage a " + type + " outside of what PostgreSQL can store. A rule of the pipeline should refuse it: add a range");
+          "Cannot stage a "
+              + type
+              + " outside of what PostgreSQL can store. A rule of the pipeline should refuse it: add a range");
     }
   }
 }

@@ -25,7 +25,9 @@ final class Bytes {
     return array;
   }
 
-  /** Forgets everything behind a position; the room that an unusually large row took is given back. */
+  /**
+   * Forgets everything behind a position; the room that an unusually large row took is given back.
+   */
   void cut(int position) {
     length = position;
     if (position < initial && array.length > 4 * initial) {

@@ -8,12 +8,15 @@ import java.util.List;
  * Rows of one staging table in PostgreSQL's binary COPY format (<a
  * href="https://www.postgresql.org/docs/current/sql-copy.html">COPY, "Binary Format"</a>).
  *
- * <p>A row is begun, then each column is written in order, by the method of its type or by {@link #nul()}. A row with a column too few
- * or too many, or with a value of another type than its column's, is refused (INTERNAL); so is a value that PostgreSQL cannot store
- * (DATA). After a refusal the buffer must not be sent. Not safe for use by several threads.
+ * <p>A row is begun, then each column is written in order, by the method of its type or by {@link
+ * #nul()}. A row with a column too few or too many, or with a value of another type than its
+ * column's, is refused (INTERNAL); so is a value that PostgreSQL cannot store (DATA). After a
+ * refusal the buffer must not be sent. Not safe for use by several threads.
  */
 public final class CopyBuffer {
-  private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0};
+  private static final byte[] SIGNATURE = {
+    'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0
+  };
   private static final int NULL = -1;
   private static final int TRAILER = -1;
   private static final int TEXT_OID = 25;
@@ -179,7 +182,10 @@ public final class CopyBuffer {
     return bytes.length();
   }
 
-  /** The bytes of a whole COPY; {@link #size()} of the array's bytes count. The buffer takes no more rows until it is cleared. */
+  /**
+   * The bytes of a whole COPY; {@link #size()} of the array's bytes count. The buffer takes no more
+   * rows until it is cleared.
+   */
   byte[] complete() {
     requireComplete();
     bytes.int2(TRAILER);

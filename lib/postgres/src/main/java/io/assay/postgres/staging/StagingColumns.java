@@ -5,10 +5,12 @@ import io.assay.model.Table;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The columns of the four sorts of staging tables. The executors write them, and the merge reads them, in this order. */
+/**
+ * The columns of the four sorts of staging tables. The executors write them, and the merge reads
+ * them, in this order.
+ */
 final class StagingColumns {
-  static final StagedColumn TIMESTAMP =
-      new StagedColumn("_timestamp", "timestamp with time zone");
+  static final StagedColumn TIMESTAMP = new StagedColumn("_timestamp", "timestamp with time zone");
   private static final List<StagedColumn> COORDINATES =
       List.of(
           new StagedColumn("_attempt", "bigint"),
@@ -26,7 +28,9 @@ final class StagingColumns {
       columns.add(new StagedColumn("_operation", "smallint"));
     }
     kind.sequenceType().ifPresent(type -> columns.add(new StagedColumn("_sequence", type.sql())));
-    table.columns().forEach(column -> columns.add(new StagedColumn(column.name(), column.type().sql())));
+    table
+        .columns()
+        .forEach(column -> columns.add(new StagedColumn(column.name(), column.type().sql())));
     return columns;
   }
 

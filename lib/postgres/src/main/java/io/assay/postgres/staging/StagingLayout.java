@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The staging tables of one run of a pipeline: where the executors put what belongs to a kind and a table. Immutable; the driver makes
- * it and sends it to the executors.
+ * The staging tables of one run of a pipeline: where the executors put what belongs to a kind and a
+ * table. Immutable; the driver makes it and sends it to the executors.
  */
 public final class StagingLayout implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -53,8 +53,8 @@ public final class StagingLayout implements Serializable {
   }
 
   /**
-   * The application name of the sessions of a run: {@code assay/<pipeline>/<first 8 hex digits of the run>}; the server would cut the
-   * whole id off.
+   * The application name of the sessions of a run: {@code assay/<pipeline>/<first 8 hex digits of
+   * the run>}; the server would cut the whole id off.
    */
   public static String applicationName(String pipeline, UUID runId) {
     return "assay/" + pipeline + "/" + shortened(runId);

@@ -7,8 +7,9 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * Streams the rows of one task attempt into the staging tables of its run. Every row carries the attempt, so what an attempt that
- * failed has left there is never merged; and what was not flushed when the writer is closed is never seen.
+ * Streams the rows of one task attempt into the staging tables of its run. Every row carries the
+ * attempt, so what an attempt that failed has left there is never merged; and what was not flushed
+ * when the writer is closed is never seen.
  *
  * <p>Opens its connection at the first flush. Not safe for use by several threads.
  */
@@ -36,12 +37,12 @@ public final class StagingWriter implements AutoCloseable {
   }
 
   /**
-   * Begins a row: the attempt and the coordinates (with the timestamp, where the table has it) are written, the other columns are the
-   * caller's to write.
+   * Begins a row: the attempt and the coordinates (with the timestamp, where the table has it) are
+   * written, the other columns are the caller's to write.
    *
    * @param table a number that the layout gave
-   * @throws io.assay.model.AssayException (INTERNAL) if the row before it in the same table is not complete; (EXTERNAL, DATA) if a
-   *     flush was due and failed
+   * @throws io.assay.model.AssayException (INTERNAL) if the row before it in the same table is not
+   *     complete; (EXTERNAL, DATA) if a flush was due and failed
    */
   public CopyBuffer row(int table, Coordinates coordinates) {
     requireOpen();
@@ -98,7 +99,10 @@ public final class StagingWriter implements AutoCloseable {
     } catch (SQLException e) {
       throw layout
           .connector()
-          .failure("Cannot stage rows of the attempt %d (%s)".formatted(attempt, layout.table(table).purpose()), e);
+          .failure(
+              "Cannot stage rows of the attempt %d (%s)"
+                  .formatted(attempt, layout.table(table).purpose()),
+              e);
     }
     buffer.clear();
   }
@@ -126,7 +130,8 @@ public final class StagingWriter implements AutoCloseable {
 
   private void requireOpen() {
     if (finished) {
-      throw new IllegalStateException("The staging writer of the attempt " + attempt + " has ended");
+      throw new IllegalStateException(
+          "The staging writer of the attempt " + attempt + " has ended");
     }
   }
 }

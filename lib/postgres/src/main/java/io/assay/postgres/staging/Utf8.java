@@ -2,7 +2,10 @@ package io.assay.postgres.staging;
 
 import io.assay.model.AssayException;
 
-/** Text as PostgreSQL stores it: UTF-8 without NUL. What cannot be stored unchanged is refused rather than replaced. */
+/**
+ * Text as PostgreSQL stores it: UTF-8 without NUL. What cannot be stored unchanged is refused
+ * rather than replaced.
+ */
 final class Utf8 {
   private Utf8() {}
 
@@ -59,6 +62,8 @@ final class Utf8 {
   private static AssayException refused(String what) {
     return new AssayException(
         AssayException.Kind.DATA,
-        "Cannot stage a text: it holds " + what + ", which PostgreSQL cannot store. Such a record belongs in quarantine");
+        "Cannot stage a text: it holds "
+            + what
+            + ", which PostgreSQL cannot store. Such a record belongs in quarantine");
   }
 }

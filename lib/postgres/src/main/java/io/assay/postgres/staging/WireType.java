@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The types whose binary form is known here. A value of one type is never written where another is expected. */
+/**
+ * The types whose binary form is known here. A value of one type is never written where another is
+ * expected.
+ */
 enum WireType {
   INT2("smallint"),
   INT4("integer"),
@@ -24,8 +27,7 @@ enum WireType {
   BYTEA_ARRAY("bytea[]");
 
   private static final Map<String, WireType> BY_SQL =
-      Arrays.stream(values())
-          .collect(Collectors.toUnmodifiableMap(type -> type.sql, type -> type));
+      Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(type -> type.sql, type -> type));
 
   private final String sql;
 

@@ -11,7 +11,10 @@ import scopt.OptionDef;
 import scopt.OptionParser;
 import scopt.Read;
 
-/** Hands a command line to scopt; collects faults instead of printing them, and never ends the process. */
+/**
+ * Hands a command line to scopt; collects faults instead of printing them, and never ends the
+ * process.
+ */
 final class CommandLineParser extends OptionParser<Arguments> {
   private final CommandLine commandLine;
   private final List<String> faults = new ArrayList<>();
@@ -20,7 +23,9 @@ final class CommandLineParser extends OptionParser<Arguments> {
   CommandLineParser(CommandLine commandLine) {
     super(commandLine.name());
     this.commandLine = commandLine;
-    head(CollectionConverters.asScala(List.of(commandLine.name() + ":", commandLine.summary())).toSeq());
+    head(
+        CollectionConverters.asScala(List.of(commandLine.name() + ":", commandLine.summary()))
+            .toSeq());
     commandLine.declared().forEach(declared -> declare(declared.parameter(), declared.role()));
     opt("help", Read.unitRead())
         .text("prints this text")
@@ -55,7 +60,8 @@ final class CommandLineParser extends OptionParser<Arguments> {
     if (parameter.isFlag()) {
       opt(parameter.name(), Read.unitRead())
           .text(parameter.description())
-          .action((nothing, arguments) -> arguments.with(parameter, parameter.reader().apply("true")));
+          .action(
+              (nothing, arguments) -> arguments.with(parameter, parameter.reader().apply("true")));
       return;
     }
     Read<T> reader = Read.stringRead().map(parameter.reader()::apply);

@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
  * @param name an option's name without hyphens, or an argument's, in capitals
  * @param valueName what the usage shows for the value; empty for a flag
  * @param description for the usage
- * @param reader makes the value from text; throws {@link IllegalArgumentException} with a sentence if it cannot
+ * @param reader makes the value from text; throws {@link IllegalArgumentException} with a sentence
+ *     if it cannot
  */
 public record Parameter<T>(
     String name, String valueName, String description, Function<String, T> reader) {

@@ -8,8 +8,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Shows a {@link ProgressBoard}: on a terminal one line that is refreshed once a second, elsewhere a plain line every ten
- * seconds if something has changed. Closing it shows the last state.
+ * Shows a {@link ProgressBoard}: on a terminal one line that is refreshed once a second, elsewhere
+ * a plain line every ten seconds if something has changed. Closing it shows the last state.
  */
 public final class ConsoleProgress implements AutoCloseable {
   private static final Duration ON_TERMINAL = Duration.ofSeconds(1);

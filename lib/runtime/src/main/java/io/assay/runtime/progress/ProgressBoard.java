@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The numbers that a job shows while it runs, in the order in which they were first asked for. Thread-safe.
+ * The numbers that a job shows while it runs, in the order in which they were first asked for.
+ * Thread-safe.
  */
 public final class ProgressBoard {
   private final Map<String, Entry> entries = new LinkedHashMap<>();

@@ -64,8 +64,7 @@ class CommandLineTest {
   void everyFaultIsToldWithTheUsage() {
     assertThatThrownBy(() -> parse("--limit", "0", "--start", "middle", "--fast"))
         .isInstanceOfSatisfying(
-            AssayException.class,
-            e -> assertThat(e.kind()).isEqualTo(AssayException.Kind.USER))
+            AssayException.class, e -> assertThat(e.kind()).isEqualTo(AssayException.Kind.USER))
         .hasMessageContaining("'0' is not a whole number above zero")
         .hasMessageContaining("'middle' is none of earliest|at-the-end")
         .hasMessageContaining("Unknown option --fast")
