@@ -2,6 +2,7 @@ package io.assay.model.file;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -17,22 +18,43 @@ final class Confidential {
   private static final Pattern SECRET_VALUE =
       Pattern.compile("(?i)//[^/?#]*@|(passw(or)?d|secret|token)\\w*\\s*=");
 
+  /** Kafka options that hold a secret under a harmless name. */
+  private static final Set<String> SECRET_NAMES =
+      Set.of("ssl.keystore.key", "basic.auth.user.info");
+
+  /** Kafka options that only sound like secrets. */
+  private static final Set<String> PUBLIC_NAMES = Set.of("sasl.oauthbearer.token.endpoint.url");
+
+  private static final Pattern USER_INFO = Pattern.compile("//[^/?#]*@");
+
   private Confidential() {}
 
   static String shown(List<String> path, String value) {
-    if (path.stream().anyMatch(Confidential::isSecretKey) || SECRET_VALUE.matcher(value).find()) {
+    if (path.stream().anyMatch(key -> hides(key, value))) {
       return HIDDEN;
     }
     String line = value.replaceAll("\\s+", " ").strip();
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
   }
 
+  /** The whole value, unless it is hidden. */
+  static String masked(String key, String value) {
+    return hides(key, value) ? HIDDEN : value;
+  }
+
+  /** Whether what stands under that key is to be hidden. */
   static boolean isSecretKey(String key) {
-    return SECRET_KEY.matcher(key.toLowerCase(Locale.ROOT)).find();
+    String name = key.toLowerCase(Locale.ROOT);
+    return SECRET_NAMES.contains(name)
+        || (SECRET_KEY.matcher(name).find() && !PUBLIC_NAMES.contains(name));
   }
 
   /** Whether an address holds a user, and perhaps a password, before its host. */
   static boolean hasUserInfo(String address) {
-    return Pattern.compile("//[^/?#]*@").matcher(address).find();
+    return USER_INFO.matcher(address).find();
+  }
+
+  private static boolean hides(String key, String value) {
+    return isSecretKey(key) || SECRET_VALUE.matcher(value).find();
   }
 }

@@ -25,8 +25,6 @@ final class KafkaParser {
           "enable.auto.commit",
           "auto.offset.reset",
           "interceptor.classes");
-  private static final Set<String> PUBLIC = Set.of("sasl.oauthbearer.token.endpoint.url");
-  private static final Set<String> PRIVATE = Set.of("ssl.keystore.key", "basic.auth.user.info");
 
   private KafkaParser() {}
 
@@ -52,9 +50,7 @@ final class KafkaParser {
   }
 
   private static void option(String name, Entry entry, Map<String, String> options) {
-    boolean isSecret =
-        !PUBLIC.contains(name) && (Confidential.isSecretKey(name) || PRIVATE.contains(name));
-    if (isSecret) {
+    if (Confidential.isSecretKey(name)) {
       entry.fault(
           Confidential.HIDDEN,
           "a secret does not stand among the options",

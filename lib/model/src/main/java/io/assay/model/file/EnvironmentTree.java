@@ -1,0 +1,55 @@
+package io.assay.model.file;
+
+import io.assay.model.Environment;
+import io.assay.model.Environment.Database;
+import io.assay.model.Environment.Kafka;
+import io.assay.model.Secret;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * An environment as the keys and values of a file. An environment that was parsed holds no secret;
+ * one that a program made may, and then it is hidden here.
+ */
+final class EnvironmentTree {
+  private EnvironmentTree() {}
+
+  static Map<String, Object> of(Environment environment) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("environment", environment.name());
+    tree.put("kafka", kafka(environment.kafka()));
+    tree.put("lake", Map.of("root", Confidential.masked("root", environment.lake().root())));
+    tree.put("database", database(environment.database()));
+    return tree;
+  }
+
+  private static Map<String, Object> kafka(Kafka kafka) {
+    Map<String, Object> options = new TreeMap<>();
+    kafka.options().forEach((name, value) -> options.put(name, Confidential.masked(name, value)));
+    Map<String, Object> secrets = new TreeMap<>();
+    kafka.secrets().forEach((name, secret) -> secrets.put(name, pointer(secret)));
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("bootstrap-servers", kafka.bootstrapServers());
+    tree.put("options", options);
+    tree.put("secrets", secrets);
+    return tree;
+  }
+
+  private static Map<String, Object> database(Database database) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("url", Confidential.masked("url", database.url()));
+    tree.put("user", database.user());
+    database.password().ifPresent(secret -> tree.put("password", pointer(secret)));
+    tree.put("schema", database.schema());
+    tree.put("statement-timeout", Durations.text(database.statementTimeout()));
+    tree.put("lock-timeout", Durations.text(database.lockTimeout()));
+    return tree;
+  }
+
+  private static Map<String, Object> pointer(Secret secret) {
+    return secret instanceof Secret.FromEnvironment variable
+        ? Map.of("env", variable.variable())
+        : Map.of("file", ((Secret.FromFile) secret).path());
+  }
+}

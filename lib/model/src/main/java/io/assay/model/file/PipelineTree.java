@@ -1,0 +1,155 @@
+package io.assay.model.file;
+
+import io.assay.model.Deletion;
+import io.assay.model.Field;
+import io.assay.model.Field.Origin;
+import io.assay.model.Format;
+import io.assay.model.OrphanPolicy;
+import io.assay.model.Pipeline;
+import io.assay.model.RecordKind;
+import io.assay.model.Source;
+import io.assay.model.Table;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * A pipeline as the keys and values of a file. Groups whose order means nothing are in the order of
+ * their names.
+ */
+final class PipelineTree {
+  private PipelineTree() {}
+
+  static Map<String, Object> of(Pipeline pipeline) {
+    Map<String, Object> records = new LinkedHashMap<>();
+    pipeline.records().forEach(kind -> records.put(kind.name(), kind(kind)));
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("pipeline", pipeline.name());
+    tree.put("description", pipeline.description());
+    tree.put("silver", pipeline.silver());
+    tree.put("source", source(pipeline.source()));
+    tree.put("records", records);
+    return tree;
+  }
+
+  private static Map<String, Object> source(Source source) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("topics", source.topics().stream().sorted().toList());
+    if (source.format() instanceof Format.Csv csv) {
+      tree.put("format", "csv");
+      Map<String, Object> details = new LinkedHashMap<>();
+      details.put("columns", csv.columns());
+      details.put("delimiter", String.valueOf(csv.delimiter()));
+      details.put("quote", String.valueOf(csv.quote()));
+      tree.put("csv", details);
+    } else {
+      tree.put("format", "json");
+    }
+    tree.put("names", word(source.names()));
+    return tree;
+  }
+
+  private static Map<String, Object> kind(RecordKind kind) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("when", kind.when());
+    tree.put("fields", sorted(kind.fields(), Field::name, PipelineTree::field));
+    kind.filter().ifPresent(sql -> tree.put("filter", sql));
+    kind.sequence().ifPresent(field -> tree.put("sequence", field));
+    kind.delete().ifPresent(deletion -> tree.put("delete", deletion(deletion)));
+    if (!kind.rules().isEmpty()) {
+      tree.put("rules", sorted(kind.rules(), rule -> rule.name(), RuleTree::of));
+    }
+    tree.put("root", kind.root());
+    tree.put("tables", sorted(kind.tables(), Table::name, PipelineTree::table));
+    return tree;
+  }
+
+  private static Map<String, Object> field(Field field) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    if (field.origin() instanceof Origin.Member member) {
+      tree.put("from", member.path());
+    } else if (field.origin() instanceof Origin.Header header) {
+      tree.put("header", header.name());
+    } else if (field.origin() instanceof Origin.Computed computed) {
+      tree.put("sql", computed.sql());
+    } else {
+      tree.put("key", true);
+    }
+    tree.put("type", TypeName.of(field.type()));
+    if (!field.formats().isEmpty()) {
+      tree.put("formats", field.formats());
+    }
+    if (!field.also().isEmpty()) {
+      tree.put("also", field.also());
+    }
+    if (field.ambiguity() != Field.Ambiguity.REJECT) {
+      tree.put("ambiguity", word(field.ambiguity()));
+    }
+    if (field.keepBlank()) {
+      tree.put("keep-blank", true);
+    }
+    return tree;
+  }
+
+  private static Map<String, Object> deletion(Deletion deletion) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("when", deletion.when());
+    tree.put("key", new TreeMap<>(deletion.key()));
+    return tree;
+  }
+
+  private static Map<String, Object> table(Table table) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("key", table.key());
+    tree.put(
+        "columns",
+        sorted(
+            table.columns(),
+            Table.Column::name,
+            column ->
+                new TreeMap<>(
+                    Map.of(
+                        "sql", column.sql(),
+                        "type", TypeName.of(column.type()),
+                        "not-null", !column.nullable()))));
+    if (!table.references().isEmpty()) {
+      tree.put(
+          "references", sorted(table.references(), Table.Reference::name, PipelineTree::reference));
+    }
+    table.when().ifPresent(sql -> tree.put("when", sql));
+    tree.put("keep", word(table.keep()));
+    return tree;
+  }
+
+  private static Map<String, Object> reference(Table.Reference reference) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("columns", reference.columns());
+    tree.put("table", reference.table());
+    tree.put("orphan", orphan(reference.orphan()));
+    return tree;
+  }
+
+  private static Object orphan(OrphanPolicy policy) {
+    if (policy instanceof OrphanPolicy.Hold hold) {
+      Map<String, Object> tree = new LinkedHashMap<>();
+      tree.put("hold", Durations.text(hold.deadline()));
+      tree.put("then", orphan(hold.then()));
+      return tree;
+    }
+    return policy instanceof OrphanPolicy.Stub ? "stub" : "reject";
+  }
+
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static <T> Map<String, Object> sorted(
+      List<T> things, Function<T, String> name, Function<T, Map<String, Object>> tree) {
+    Map<String, Object> sorted = new TreeMap<>();
+    things.forEach(thing -> sorted.put(name.apply(thing), tree.apply(thing)));
+    return sorted;
+  }
+}
