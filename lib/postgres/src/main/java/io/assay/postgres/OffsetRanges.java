@@ -109,6 +109,19 @@ public final class OffsetRanges implements Serializable {
     return false;
   }
 
+  /** Hears of ranges, one after the other. */
+  @FunctionalInterface
+  public interface RangeConsumer {
+    void accept(long from, long to);
+  }
+
+  /** Tells every range, ascending: from (included), to (excluded). */
+  public void forEach(RangeConsumer consumer) {
+    for (int i = 0; i < bounds.length; i += 2) {
+      consumer.accept(bounds[i], bounds[i + 1]);
+    }
+  }
+
   /** The number of offsets. */
   public long size() {
     long size = 0;

@@ -1,0 +1,26 @@
+package io.assay.admin;
+
+import io.assay.runtime.ExitStatus;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Entry point of {@code admin}: the first argument says what is asked. */
+public final class AdminMain {
+  private static final Map<String, AdminCommand> COMMANDS =
+      new TreeMap<>(
+          Map.of("summary", new SummaryCommand(), "quarantine-list", new QuarantineListCommand()));
+
+  private AdminMain() {}
+
+  public static void main(String[] args) {
+    AdminCommand command = args.length == 0 ? null : COMMANDS.get(args[0]);
+    if (command == null) {
+      System.err.println(
+          "assay admin: say what is asked, one of " + String.join(", ", COMMANDS.keySet()));
+      System.exit(ExitStatus.USAGE.code());
+      return;
+    }
+    command.runAndExit(Arrays.copyOfRange(args, 1, args.length));
+  }
+}

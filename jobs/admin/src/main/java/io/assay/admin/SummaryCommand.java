@@ -1,0 +1,99 @@
+package io.assay.admin;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.assay.model.AssayException;
+import io.assay.model.Environment;
+import io.assay.model.Pipeline;
+import io.assay.model.Table;
+import io.assay.postgres.DatabaseConnector;
+import io.assay.postgres.report.LedgerReport;
+import io.assay.postgres.report.RowOrigin;
+import io.assay.runtime.CommandRunner;
+import io.assay.runtime.DefinitionFiles;
+import io.assay.runtime.ExitStatus;
+import io.assay.runtime.JobRunner;
+import io.assay.runtime.SessionFactory;
+import io.assay.runtime.option.Arguments;
+import io.assay.runtime.option.CommandLine;
+import io.assay.runtime.option.Parameter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * {@code summary}: what has become of every record so far, and one row traced back to its bytes.
+ */
+final class SummaryCommand implements AdminCommand {
+  private static final Parameter<String> JSON =
+      Parameter.text("json", "FILE", "also write the figures to this file, as JSON");
+  private static final CommandLine COMMAND_LINE =
+      JobRunner.commandLine(
+              "summary",
+              "What has become of every record of a pipeline, and where a row came from.")
+          .option(JSON)
+          .example("assay summary manufacturing", "after a run")
+          .build();
+
+  @Override
+  public void runAndExit(String[] args) {
+    CommandRunner.runAndExit(COMMAND_LINE, args, SummaryCommand::summarize);
+  }
+
+  private static ExitStatus summarize(Arguments arguments) {
+    DefinitionFiles files = new DefinitionFiles();
+    Pipeline pipeline = files.pipeline(arguments.required(JobRunner.PIPELINE));
+    Environment environment = files.environment(arguments.required(JobRunner.ENVIRONMENT));
+    DatabaseConnector connector = new DatabaseConnector(environment.database());
+    SummaryFigures figures;
+    Optional<RowOrigin> origin;
+    try (Connection connection = connector.open("assay/" + pipeline.name() + "/summary")) {
+      LedgerReport report = new LedgerReport(connection, pipeline.name());
+      String schema = environment.database().schema();
+      List<String> tables = pipeline.tables().stream().map(Table::name).toList();
+      figures =
+          new SummaryFigures(
+              report.topics(), report.rows(schema, tables), report.rules(), report.seconds());
+      origin = report.latestRow(schema, pipeline.records().get(0).root());
+    } catch (SQLException e) {
+      throw connector.failure("Cannot read the ledger", e);
+    }
+    System.out.print(SummaryText.of(pipeline.name(), figures));
+    arguments.value(JSON).ifPresent(file -> write(Path.of(file), figures));
+    origin.ifPresent(row -> trace(row, pipeline, environment));
+    boolean balanced =
+        figures.topics().stream().allMatch(io.assay.postgres.report.TopicTotals::balanced);
+    if (!balanced) {
+      throw new AssayException(
+          AssayException.Kind.INTERNAL,
+          "The counts of pipeline "
+              + pipeline.name()
+              + " do not add up: see the lines marked above");
+    }
+    return ExitStatus.STOPPED;
+  }
+
+  private static void trace(RowOrigin origin, Pipeline pipeline, Environment environment) {
+    SparkSession session = SessionFactory.start("assay-summary-" + pipeline.name());
+    try {
+      System.out.print(RowTrace.text(session, origin, environment.lake().raw(pipeline.name())));
+    } finally {
+      session.stop();
+    }
+  }
+
+  private static void write(Path file, SummaryFigures figures) {
+    try {
+      Files.writeString(file, new ObjectMapper().writeValueAsString(figures.json()) + "\n");
+    } catch (IOException e) {
+      throw new AssayException(
+          AssayException.Kind.USER,
+          "Cannot write the figures to " + file + ". Choose a file that can be written.",
+          e);
+    }
+  }
+}

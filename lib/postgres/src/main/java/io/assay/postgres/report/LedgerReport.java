@@ -1,0 +1,217 @@
+package io.assay.postgres.report;
+
+import io.assay.postgres.report.RuleTotal.FindingExample;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads the ledger of one pipeline. Each method is one query on the connection it was given; not
+ * thread-safe, like the connection.
+ */
+public final class LedgerReport {
+  private final Connection connection;
+  private final String pipeline;
+
+  public LedgerReport(Connection connection, String pipeline) {
+    this.connection = connection;
+    this.pipeline = pipeline;
+  }
+
+  /**
+   * Totals of each topic, by name. Records that a batch released from waiting count once, where
+   * they were first read.
+   */
+  public List<TopicTotals> topics() throws SQLException {
+    String sql =
+        """
+        select t.topic,
+               coalesce(sum(t.raw) filter (where b.source <> 'held'), 0),
+               sum(t.applied), sum(t.quarantined), sum(t.filtered), sum(t.superseded),
+               (select count(*) from assay.held h where h.pipeline = b.pipeline and h.topic = t.topic)
+        from assay.batch_topic t join assay.batch b using (batch_id)
+        where b.pipeline = ?
+        group by b.pipeline, t.topic
+        order by t.topic
+        """;
+    return query(
+        sql,
+        row ->
+            new TopicTotals(
+                row.getString(1),
+                row.getLong(2),
+                row.getLong(3),
+                row.getLong(4),
+                row.getLong(5),
+                row.getLong(6),
+                row.getLong(7)));
+  }
+
+  /** Rows in each table, in the order given. */
+  public Map<String, Long> rows(String schema, List<String> tables) throws SQLException {
+    Map<String, Long> rows = new LinkedHashMap<>();
+    try (Statement statement = connection.createStatement()) {
+      for (String table : tables) {
+        try (ResultSet count =
+            statement.executeQuery(
+                "select count(*) from " + quoted(schema) + "." + quoted(table))) {
+          count.next();
+          rows.put(table, count.getLong(1));
+        }
+      }
+    }
+    return rows;
+  }
+
+  /** Seconds from the start of the first batch to the last commit; 0 without a batch. */
+  public double seconds() throws SQLException {
+    String sql =
+        "select coalesce(extract(epoch from max(committed_at) - min(started_at)), 0) from assay.batch where pipeline = ?";
+    return query(sql, row -> row.getDouble(1)).get(0);
+  }
+
+  /** The rules that failed, most findings first. */
+  public List<RuleTotal> rules() throws SQLException {
+    String sql =
+        """
+        select rule, severity, coalesce(kind, ''), count(*),
+               (array_agg(topic order by topic, partition, record_offset))[1],
+               (array_agg(partition order by topic, partition, record_offset))[1],
+               (array_agg(record_offset order by topic, partition, record_offset))[1],
+               coalesce((array_agg(field order by topic, partition, record_offset))[1], ''),
+               coalesce((array_agg(value order by topic, partition, record_offset))[1], ''),
+               (array_agg(message order by topic, partition, record_offset))[1]
+        from assay.finding
+        where pipeline = ?
+        group by rule, severity, kind
+        order by count(*) desc, rule
+        """;
+    return query(
+        sql,
+        row ->
+            new RuleTotal(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getLong(4),
+                new FindingExample(
+                    row.getString(5),
+                    row.getInt(6),
+                    row.getLong(7),
+                    row.getString(8),
+                    row.getString(9),
+                    row.getString(10))));
+  }
+
+  /**
+   * Records in quarantine, the latest first.
+   *
+   * @param rule only records that failed this rule
+   * @param limit at most so many
+   */
+  public List<QuarantinedRecord> quarantined(Optional<String> rule, int limit) throws SQLException {
+    String sql =
+        """
+        select q.topic, q.partition, q.record_offset, coalesce(q.kind, ''), q.quarantined_at,
+               array(select concat_ws(' ', f.rule || ':', f.message, case when f.value is not null then '(' || f.value || ')' end)
+                     from assay.finding f
+                     where f.pipeline = q.pipeline and f.topic = q.topic and f.partition = q.partition
+                       and f.record_offset = q.record_offset
+                     order by f.rule)
+        from assay.quarantine q
+        where q.pipeline = ? and q.state = 'open'
+        """
+            + (rule.isPresent()
+                ? """
+                and exists (select from assay.finding f
+                            where f.pipeline = q.pipeline and f.topic = q.topic and f.partition = q.partition
+                              and f.record_offset = q.record_offset and f.rule = ?)
+                """
+                : "")
+            + "order by q.quarantined_at desc, q.topic, q.partition, q.record_offset limit "
+            + limit;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, pipeline);
+      if (rule.isPresent()) {
+        statement.setString(2, rule.get());
+      }
+      return read(
+          statement,
+          row ->
+              new QuarantinedRecord(
+                  row.getString(1),
+                  row.getInt(2),
+                  row.getLong(3),
+                  row.getString(4),
+                  row.getObject(5, java.time.OffsetDateTime.class).toInstant(),
+                  List.of((String[]) row.getArray(6).getArray())));
+    }
+  }
+
+  /** Where a row of a table came from: the latest one written. Empty if the table is. */
+  public Optional<RowOrigin> latestRow(String schema, String table) throws SQLException {
+    String sql =
+        """
+        select (to_jsonb(t) - array(select key from jsonb_object_keys(to_jsonb(t)) key where key like 'assay\\_%'))::text,
+               t.assay_topic, t.assay_partition, t.assay_offset, b.batch_id, r.run_id, r.pipeline_version,
+               r.suite_version, b.committed_at
+        from TABLE t
+        join assay.batch b on b.batch_id = t.assay_batch
+        join assay.run r on r.run_id = b.run_id
+        where b.pipeline = ?
+        order by t.assay_batch desc, t.assay_topic, t.assay_partition, t.assay_offset desc
+        limit 1
+        """
+            .replace("TABLE", quoted(schema) + "." + quoted(table));
+    List<RowOrigin> rows =
+        query(
+            sql,
+            row ->
+                new RowOrigin(
+                    table,
+                    row.getString(1),
+                    row.getString(2),
+                    row.getInt(3),
+                    row.getLong(4),
+                    row.getLong(5),
+                    row.getString(6),
+                    row.getString(7),
+                    row.getString(8),
+                    row.getObject(9, java.time.OffsetDateTime.class).toInstant()));
+    return rows.stream().findFirst();
+  }
+
+  @FunctionalInterface
+  private interface RowReader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  private <T> List<T> query(String sql, RowReader<T> reader) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, pipeline);
+      return read(statement, reader);
+    }
+  }
+
+  private static <T> List<T> read(PreparedStatement statement, RowReader<T> reader)
+      throws SQLException {
+    try (ResultSet rows = statement.executeQuery()) {
+      List<T> found = new ArrayList<>();
+      while (rows.next()) {
+        found.add(reader.read(rows));
+      }
+      return found;
+    }
+  }
+
+  private static String quoted(String identifier) {
+    return '"' + identifier.replace("\"", "\"\"") + '"';
+  }
+}
