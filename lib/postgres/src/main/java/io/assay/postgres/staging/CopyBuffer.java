@@ -3,6 +3,7 @@ package io.assay.postgres.staging;
 import io.assay.model.AssayException;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Rows of one staging table in PostgreSQL's binary COPY format (<a
@@ -225,7 +226,7 @@ public final class CopyBuffer {
 
   private void arrayHeader(int elementOid, List<?> values) {
     bytes.int4(values.isEmpty() ? 0 : 1);
-    bytes.int4(values.contains(null) ? 1 : 0);
+    bytes.int4(values.stream().anyMatch(Objects::isNull) ? 1 : 0);
     bytes.int4(elementOid);
     if (!values.isEmpty()) {
       bytes.int4(values.size());
