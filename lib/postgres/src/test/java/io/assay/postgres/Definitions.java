@@ -20,8 +20,7 @@ public final class Definitions {
   private Definitions() {}
 
   public static Pipeline pipeline(String name, RecordKind... kinds) {
-    Source source =
-        new Source(List.of("records"), new Format.Json(), Source.NameMatching.EXACT);
+    Source source = new Source(List.of("records"), new Format.Json(), Source.NameMatching.EXACT);
     return new Pipeline(name, "A pipeline of a test", source, List.of(kinds), false);
   }
 

@@ -16,8 +16,9 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * An empty PostgreSQL database for every test: {@code @RegisterExtension final TestDatabase database = new TestDatabase();}. After a
- * test that passed, a {@link LeakCheck} fails it if it left sessions, staging tables or locks behind.
+ * An empty PostgreSQL database for every test: {@code @RegisterExtension final TestDatabase
+ * database = new TestDatabase();}. After a test that passed, a {@link LeakCheck} fails it if it
+ * left sessions, staging tables or locks behind.
  */
 public final class TestDatabase implements BeforeEachCallback, AfterEachCallback {
   private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -43,7 +44,10 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
     }
   }
 
-  /** The database as an environment names it; the tables of pipelines go to the schema {@code public}. */
+  /**
+   * The database as an environment names it; the tables of pipelines go to the schema {@code
+   * public}.
+   */
   public Environment.Database environment() {
     return environment("public");
   }

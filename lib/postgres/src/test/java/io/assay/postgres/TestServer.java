@@ -9,8 +9,8 @@ import java.sql.Statement;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The PostgreSQL server of a test run: started for the first test that needs it, stopped after the last. Its role {@code assay} is
- * no superuser, as in production, and may create databases.
+ * The PostgreSQL server of a test run: started for the first test that needs it, stopped after the
+ * last. Its role {@code assay} is no superuser, as in production, and may create databases.
  */
 final class TestServer implements ExtensionContext.Store.CloseableResource, AutoCloseable {
   static final String ROLE = "assay";

@@ -106,9 +106,7 @@ class CopyBufferTest {
     assertThat(read.stream().map(Double::valueOf).toList()).isEqualTo(values);
     assertThat(
             stored(
-                Simple.DOUBLE,
-                List.of(Double.NaN, Double.NEGATIVE_INFINITY),
-                CopyBuffer::float8))
+                Simple.DOUBLE, List.of(Double.NaN, Double.NEGATIVE_INFINITY), CopyBuffer::float8))
         .containsExactly("NaN", "-Infinity");
   }
 
@@ -148,7 +146,10 @@ class CopyBufferTest {
             Instant.parse("2038-01-19T03:14:08.000001Z"),
             Instant.parse("0001-01-01T00:00:00Z"));
     List<String> read =
-        stored(Simple.TIMESTAMP, instants.stream().map(CopyBufferTest::micros).toList(), CopyBuffer::timestamp);
+        stored(
+            Simple.TIMESTAMP,
+            instants.stream().map(CopyBufferTest::micros).toList(),
+            CopyBuffer::timestamp);
 
     assertThat(read)
         .containsExactly(
@@ -188,7 +189,8 @@ class CopyBufferTest {
             "009c8453-e395-5e81-8ad2-a8d1587395df");
 
     assertThat(stored(Simple.UUID, uuids, CopyBuffer::uuid)).isEqualTo(uuids);
-    assertThat(stored(Simple.UUID, List.of("009C8453-E395-5E81-8AD2-A8D1587395DF"), CopyBuffer::uuid))
+    assertThat(
+            stored(Simple.UUID, List.of("009C8453-E395-5E81-8AD2-A8D1587395DF"), CopyBuffer::uuid))
         .containsExactly("009c8453-e395-5e81-8ad2-a8d1587395df");
     for (String wrong :
         List.of(
@@ -213,7 +215,15 @@ class CopyBufferTest {
   @Test
   void numbersOfTheColumnsScaleComeBackUnchanged() {
     List<String> numbers =
-        List.of("0.000", "0.001", "-0.001", "1.000", "9999.000", "10000.000", "-123456789.987", "999999999.999");
+        List.of(
+            "0.000",
+            "0.001",
+            "-0.001",
+            "1.000",
+            "9999.000",
+            "10000.000",
+            "-123456789.987",
+            "999999999.999");
 
     assertThat(
             stored(
@@ -270,7 +280,8 @@ class CopyBufferTest {
 
     assertRefused(() -> row(type).numeric(new BigDecimal("1E+131072")), "131073 digits before");
     assertRefused(() -> row(type).numeric(new BigDecimal("1E-16384")), "16384 after the point");
-    assertRefused(() -> row(type).numeric(new BigDecimal("1E+2147483647")), "Cannot stage a number");
+    assertRefused(
+        () -> row(type).numeric(new BigDecimal("1E+2147483647")), "Cannot stage a number");
   }
 
   @Test
@@ -294,7 +305,11 @@ class CopyBufferTest {
         List.of(List.of(), Arrays.asList("a", null, "\\N", "NULL", "{\"}", ""), AWKWARD);
     try (StagingWriter writer = new StagingWriter(layout, 1)) {
       for (List<String> array : arrays) {
-        writer.row(layout.rowTable("kind", "kind"), ANYWHERE).textArray(array).int2((short) 0).nul();
+        writer
+            .row(layout.rowTable("kind", "kind"), ANYWHERE)
+            .textArray(array)
+            .int2((short) 0)
+            .nul();
       }
       writer.finish();
     }
@@ -321,7 +336,8 @@ class CopyBufferTest {
   }
 
   /** Writes the values to a column of the type and reads them back, in order. */
-  private <T> List<String> stored(ColumnType type, List<T> values, BiConsumer<CopyBuffer, T> write) {
+  private <T> List<String> stored(
+      ColumnType type, List<T> values, BiConsumer<CopyBuffer, T> write) {
     dropStaging();
     staging = new StagingFixture(database, pipelineOf(type));
     StagingLayout layout = staging.layout();
@@ -344,11 +360,7 @@ class CopyBufferTest {
     StagingLayout layout = staging.layout();
     try (StagingWriter writer = new StagingWriter(layout, 1)) {
       for (BigDecimal number : numbers) {
-        writer
-            .row(layout.rowTable("kind", "kind"), ANYWHERE)
-            .nul()
-            .int2((short) 0)
-            .numeric(number);
+        writer.row(layout.rowTable("kind", "kind"), ANYWHERE).nul().int2((short) 0).numeric(number);
       }
       writer.finish();
     }
@@ -356,7 +368,8 @@ class CopyBufferTest {
   }
 
   private CopyBuffer row(ColumnType type) {
-    StagingTable table = new StagingTable("t", "a test", List.of(new StagedColumn("c", type.sql())));
+    StagingTable table =
+        new StagingTable("t", "a test", List.of(new StagedColumn("c", type.sql())));
     return new CopyBuffer(table, 100).row();
   }
 

@@ -68,8 +68,16 @@ class StagingWriterTest {
     assertThat(database.rows("select * from " + things))
         .containsExactly(
             Arrays.asList(
-                "42", "rec.ords-1", "3", "1099511627776", "2020-09-13 12:26:40.123456+00", null, "0",
-                "a", "5", null));
+                "42",
+                "rec.ords-1",
+                "3",
+                "1099511627776",
+                "2020-09-13 12:26:40.123456+00",
+                null,
+                "0",
+                "a",
+                "5",
+                null));
   }
 
   @Test
