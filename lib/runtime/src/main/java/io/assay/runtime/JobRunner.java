@@ -2,6 +2,8 @@ package io.assay.runtime;
 
 import io.assay.model.Environment;
 import io.assay.model.Pipeline;
+import io.assay.model.file.EnvironmentFile;
+import io.assay.model.file.PipelineFile;
 import io.assay.runtime.option.Arguments;
 import io.assay.runtime.option.CommandLine;
 import io.assay.runtime.option.Parameter;
@@ -41,12 +43,10 @@ public final class JobRunner {
   private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
 
   private final Job job;
-  private final DefinitionReader definitions;
   private final OrderlyStop stop;
 
-  private JobRunner(Job job, DefinitionReader definitions, OrderlyStop stop) {
+  private JobRunner(Job job, OrderlyStop stop) {
     this.job = job;
-    this.definitions = definitions;
     this.stop = stop;
   }
 
@@ -58,9 +58,9 @@ public final class JobRunner {
   }
 
   /** Runs the job and ends the process with its status. */
-  public static void runAndExit(Job job, DefinitionReader definitions, String[] args) {
+  public static void runAndExit(Job job, String[] args) {
     OrderlyStop stop = OrderlyStop.onSignal(STOP_BOUND);
-    ExitStatus status = new JobRunner(job, definitions, stop).run(args);
+    ExitStatus status = new JobRunner(job, stop).run(args);
     stop.ended(status);
     System.exit(status.code());
   }
@@ -71,8 +71,8 @@ public final class JobRunner {
   }
 
   private ExitStatus run(String name, Arguments arguments) {
-    Pipeline pipeline = definitions.pipeline(arguments.required(PIPELINE));
-    Environment environment = definitions.environment(arguments.required(ENVIRONMENT));
+    Pipeline pipeline = PipelineFile.parse(arguments.required(PIPELINE));
+    Environment environment = EnvironmentFile.parse(arguments.required(ENVIRONMENT));
     LOG.info(
         "assay {} {} runs pipeline {} in {}",
         name,
@@ -107,7 +107,8 @@ public final class JobRunner {
       }
       return ExitStatus.STOPPED;
     } catch (StreamingQueryException e) {
-      Failure failure = Failure.of(e);
+      Failure failure =
+          running.explain(e).map(cause -> new Failure(cause, e)).orElseGet(() -> Failure.of(e));
       failure.report(name);
       watch.stop(running.queries(), STOP_BOUND);
       return ExitStatus.whileRunning(failure.cause());

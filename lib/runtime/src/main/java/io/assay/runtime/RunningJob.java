@@ -1,6 +1,8 @@
 package io.assay.runtime;
 
+import io.assay.model.AssayException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.streaming.StreamingQuery;
 
 /**
@@ -11,6 +13,14 @@ public interface RunningJob extends AutoCloseable {
 
   /** The queries of this job; when one of them fails, the others are stopped. */
   List<StreamingQuery> queries();
+
+  /**
+   * What a failure of a query means, where that takes more than to find an {@link AssayException}
+   * among its causes; asked before {@link #close()}.
+   */
+  default Optional<AssayException> explain(Throwable failure) {
+    return Optional.empty();
+  }
 
   /** Gives back what the queries held: connections, locks, staging tables. */
   @Override

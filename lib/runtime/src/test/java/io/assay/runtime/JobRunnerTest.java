@@ -9,18 +9,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs jobs as processes of their own: exit status and signals belong to processes. */
 class JobRunnerTest {
-  @TempDir Path folder;
-  private Path definition;
+  private static final String PIPELINE = conf("pipelines/manufacturing.conf");
+  private static final String ENVIRONMENT = conf("environments/local.conf");
 
-  @BeforeEach
-  void writeDefinition() throws IOException {
-    definition = Files.createFile(folder.resolve("any.conf"));
+  @TempDir Path folder;
+
+  private static String conf(String file) {
+    return Path.of("../../conf", file).toAbsolutePath().normalize().toString();
   }
 
   private Process start(String... args) throws IOException {
@@ -63,7 +63,7 @@ class JobRunnerTest {
 
   @Test
   void sigtermLetsTheBatchEndAndTheStatusIsZero() throws Exception {
-    Process process = start(definition.toString(), "--env", definition.toString());
+    Process process = start(PIPELINE, "--env", ENVIRONMENT);
     awaitOutput(process, "begin 1");
     process.destroy();
 
@@ -74,7 +74,7 @@ class JobRunnerTest {
 
   @Test
   void aFailureOfABatchIsOneSentenceAndStatusFour() throws Exception {
-    Process process = start(definition.toString(), "--env", definition.toString(), "--fail");
+    Process process = start(PIPELINE, "--env", ENVIRONMENT, "--fail");
 
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(err()).contains("slow: Batch 0 is bad" + System.lineSeparator());

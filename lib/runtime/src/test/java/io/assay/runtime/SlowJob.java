@@ -1,15 +1,9 @@
 package io.assay.runtime;
 
-import io.assay.model.Environment;
-import io.assay.model.Pipeline;
-import io.assay.model.Source;
+import io.assay.model.AssayException;
 import io.assay.runtime.option.CommandLine;
 import io.assay.runtime.option.Parameter;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.streaming.StreamingQuery;
 
@@ -21,7 +15,7 @@ final class SlowJob implements Job {
   private static final Parameter<Boolean> FAIL = Parameter.flag("fail", "fails in batch 0");
 
   public static void main(String[] args) {
-    JobRunner.runAndExit(new SlowJob(), new Definitions(), args);
+    JobRunner.runAndExit(new SlowJob(), args);
   }
 
   @Override
@@ -50,8 +44,7 @@ final class SlowJob implements Job {
                           Thread.sleep(100);
                         });
                     if (fail) {
-                      throw new io.assay.model.AssayException(
-                          io.assay.model.AssayException.Kind.DATA, "Batch 0 is bad");
+                      throw new AssayException(AssayException.Kind.DATA, "Batch 0 is bad");
                     }
                     System.out.println("end " + id);
                   })
@@ -69,29 +62,6 @@ final class SlowJob implements Job {
       };
     } catch (TimeoutException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  private static final class Definitions implements DefinitionReader {
-    @Override
-    public Pipeline pipeline(Path file) {
-      Source source = new Source(List.of("t"), null, Source.NameMatching.EXACT);
-      return new Pipeline("p", "", source, List.of(), false);
-    }
-
-    @Override
-    public Environment environment(Path file) {
-      return new Environment(
-          "test",
-          new Environment.Kafka("127.0.0.1:1", Map.of(), Map.of()),
-          new Environment.Lake("file:///nowhere"),
-          new Environment.Database(
-              "jdbc:postgresql://127.0.0.1:1/none",
-              "none",
-              Optional.empty(),
-              "public",
-              Duration.ofSeconds(1),
-              Duration.ofSeconds(1)));
     }
   }
 }
