@@ -1,0 +1,2 @@
+/** The job that copies Kafka topics into the raw table. */
+package io.assay.land;

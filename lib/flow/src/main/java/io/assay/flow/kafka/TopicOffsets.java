@@ -1,0 +1,145 @@
+package io.assay.flow.kafka;
+
+import io.assay.lake.Positions;
+import io.assay.model.AssayException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * Asks the brokers how far topics reach. Every call asks anew, and fails within {@value #SECONDS}
+ * seconds if there is no answer. Thread-safe.
+ */
+public final class TopicOffsets implements AutoCloseable {
+  private static final int SECONDS = 30;
+
+  private final KafkaCluster cluster;
+  private final List<String> topics;
+  private final IsolationLevel isolation;
+  private final Admin admin;
+
+  private TopicOffsets(
+      KafkaCluster cluster, List<String> topics, IsolationLevel isolation, Admin admin) {
+    this.cluster = cluster;
+    this.topics = topics;
+    this.isolation = isolation;
+    this.admin = admin;
+  }
+
+  /** Prepares to ask about these topics; connects with the first question. */
+  public static TopicOffsets of(KafkaCluster cluster, List<String> topics) {
+    Map<String, Object> options = new HashMap<>(cluster.clientOptions());
+    boolean committed = "read_committed".equals(options.remove(KafkaCluster.ISOLATION));
+    options.putIfAbsent("default.api.timeout.ms", SECONDS * 1000);
+    options.putIfAbsent("request.timeout.ms", SECONDS * 1000 / 2);
+    return new TopicOffsets(
+        cluster,
+        List.copyOf(topics),
+        committed ? IsolationLevel.READ_COMMITTED : IsolationLevel.READ_UNCOMMITTED,
+        Admin.create(options));
+  }
+
+  /** The topics that are asked about. */
+  public List<String> topics() {
+    return topics;
+  }
+
+  /**
+   * The first offset that each partition still has.
+   *
+   * @throws AssayException if a topic does not exist or the brokers do not answer
+   */
+  public Positions earliest() {
+    return list(OffsetSpec.earliest());
+  }
+
+  /**
+   * The offset behind the last record of each partition that can be read now.
+   *
+   * @throws AssayException if a topic does not exist or the brokers do not answer
+   */
+  public Positions end() {
+    return list(OffsetSpec.latest());
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+  }
+
+  private Positions list(OffsetSpec spec) {
+    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+    partitions().forEach(partition -> asked.put(partition, spec));
+    Positions[] positions = {Positions.none()};
+    answer(admin.listOffsets(asked, new ListOffsetsOptions(isolation)).all())
+        .forEach(
+            (partition, offset) ->
+                positions[0] =
+                    positions[0].with(partition.topic(), partition.partition(), offset.offset()));
+    return positions[0];
+  }
+
+  private List<TopicPartition> partitions() {
+    List<TopicPartition> partitions = new ArrayList<>();
+    TreeSet<String> missing = new TreeSet<>();
+    Map<String, KafkaFuture<TopicDescription>> described =
+        admin.describeTopics(topics).topicNameValues();
+    for (String topic : topics) {
+      try {
+        described
+            .get(topic)
+            .get(SECONDS, TimeUnit.SECONDS)
+            .partitions()
+            .forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+          throw unanswered(e.getCause());
+        }
+        missing.add(topic);
+      } catch (TimeoutException | InterruptedException e) {
+        throw unanswered(e);
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw new AssayException(
+          AssayException.Kind.EXTERNAL,
+          "Topics not found at %s: %s. Create them, or correct source.topics of the pipeline."
+              .formatted(cluster, String.join(", ", missing)));
+    }
+    return partitions;
+  }
+
+  private <T> T answer(KafkaFuture<T> future) {
+    try {
+      return future.get(SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw unanswered(e.getCause());
+    } catch (TimeoutException | InterruptedException e) {
+      throw unanswered(e);
+    }
+  }
+
+  private AssayException unanswered(Throwable cause) {
+    if (cause instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+    }
+    return new AssayException(
+        AssayException.Kind.EXTERNAL,
+        "Cannot ask Kafka at %s for its topics: %s. Check that the brokers are reachable and the kafka options of the environment."
+            .formatted(cluster, cause.getClass().getSimpleName()),
+        cause);
+  }
+}

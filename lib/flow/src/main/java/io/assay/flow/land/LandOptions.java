@@ -1,0 +1,63 @@
+package io.assay.flow.land;
+
+import io.assay.runtime.option.Arguments;
+import io.assay.runtime.option.CommandLine;
+import io.assay.runtime.option.Parameter;
+import java.time.Duration;
+import org.apache.spark.sql.streaming.Trigger;
+
+/**
+ * How to land.
+ *
+ * @param trigger when batches begin, and whether the query ends with what is there
+ * @param maxOffsets the most that one batch reads
+ * @param starting where a topic begins of which nothing has been landed
+ * @param onDataLoss what to do about records that expired before they were landed
+ */
+public record LandOptions(
+    Trigger trigger, long maxOffsets, Starting starting, OnDataLoss onDataLoss) {
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+  private static final long MAX_OFFSETS = 1_000_000;
+
+  private static final Parameter<Duration> INTERVAL_OPTION =
+      Parameter.duration(
+          "interval",
+          "time from one batch to the next; 1s unless given. Fewer batches, fewer files");
+  private static final Parameter<Boolean> AVAILABLE_NOW_OPTION =
+      Parameter.flag("available-now", "lands what the topics have now, then ends");
+  private static final Parameter<Long> MAX_OFFSETS_OPTION =
+      Parameter.count(
+          "max-offsets-per-trigger", "the most that one batch reads; 1000000 unless given");
+  private static final Parameter<Starting> STARTING_OPTION =
+      Parameter.choice(
+          "starting",
+          Starting.class,
+          "where a topic begins of which nothing has been landed; earliest unless given");
+  private static final Parameter<OnDataLoss> ON_DATA_LOSS_OPTION =
+      Parameter.choice(
+          "on-data-loss",
+          OnDataLoss.class,
+          "what to do when records have expired in Kafka before they were landed; fail unless given");
+
+  /** Adds the options to a command line. */
+  public static CommandLine.Builder declare(CommandLine.Builder commandLine) {
+    return commandLine
+        .option(INTERVAL_OPTION)
+        .option(AVAILABLE_NOW_OPTION)
+        .option(MAX_OFFSETS_OPTION)
+        .option(STARTING_OPTION)
+        .option(ON_DATA_LOSS_OPTION);
+  }
+
+  /** What the user said. */
+  public static LandOptions of(Arguments arguments) {
+    Duration interval = arguments.value(INTERVAL_OPTION).orElse(INTERVAL);
+    return new LandOptions(
+        arguments.has(AVAILABLE_NOW_OPTION)
+            ? Trigger.AvailableNow()
+            : Trigger.ProcessingTime(interval.toMillis()),
+        arguments.value(MAX_OFFSETS_OPTION).orElse(MAX_OFFSETS),
+        arguments.value(STARTING_OPTION).orElse(Starting.EARLIEST),
+        arguments.value(ON_DATA_LOSS_OPTION).orElse(OnDataLoss.FAIL));
+  }
+}

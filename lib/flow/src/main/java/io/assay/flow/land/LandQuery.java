@@ -1,0 +1,146 @@
+package io.assay.flow.land;
+
+import io.assay.flow.kafka.ExpiredOffsets;
+import io.assay.flow.kafka.KafkaCluster;
+import io.assay.flow.kafka.TopicOffsets;
+import io.assay.lake.RawTable;
+import io.assay.lake.RawWriter;
+import io.assay.lake.WriterIdentity;
+import io.assay.model.AssayException;
+import io.assay.runtime.JobContext;
+import io.assay.runtime.RunningJob;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.apache.spark.SparkThrowable;
+import org.apache.spark.api.java.function.VoidFunction2;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.StreamingQuery;
+
+/**
+ * The query of land: Kafka → raw table.
+ *
+ * <p>Each start goes on where the raw table says, whatever became of the checkpoint of the run
+ * before: a lost or an old checkpoint loses nothing and doubles nothing.
+ */
+public final class LandQuery implements RunningJob {
+  private static final String NAME = "land";
+  private static final String POOL = "spark.scheduler.pool";
+
+  private final SparkSession spark;
+  private final TopicOffsets offsets;
+  private final RawWriter writer;
+  private final ScratchCheckpoint checkpoint;
+  private final StreamingQuery query;
+  private final LandProgress progress;
+
+  private LandQuery(
+      SparkSession spark,
+      TopicOffsets offsets,
+      RawWriter writer,
+      ScratchCheckpoint checkpoint,
+      StreamingQuery query,
+      LandProgress progress) {
+    this.spark = spark;
+    this.offsets = offsets;
+    this.writer = writer;
+    this.checkpoint = checkpoint;
+    this.query = query;
+    this.progress = progress;
+    spark.streams().addListener(progress);
+  }
+
+  /**
+   * Checks that the topics are there and that nothing has expired, and starts the query.
+   *
+   * @throws AssayException if a topic is missing, Kafka cannot be reached, or records have expired
+   *     and the options say to stop
+   */
+  public static LandQuery start(JobContext context, LandOptions options) {
+    KafkaCluster cluster = new KafkaCluster(context.environment().kafka());
+    TopicOffsets offsets = TopicOffsets.of(cluster, context.pipeline().source().topics());
+    try {
+      return start(context, options, new LandSource(cluster, offsets, options));
+    } catch (RuntimeException e) {
+      offsets.close();
+      throw e;
+    }
+  }
+
+  private static LandQuery start(JobContext context, LandOptions options, LandSource source) {
+    SparkSession spark = context.spark();
+    String pipeline = context.pipeline().name();
+    RawWriter writer =
+        RawWriter.open(
+            spark,
+            new RawTable(context.environment().lake().raw(pipeline)),
+            WriterIdentity.of(spark, context.runId()),
+            Clock.systemUTC());
+    source.begin(spark, writer);
+    ScratchCheckpoint checkpoint =
+        new ScratchCheckpoint(
+            context.environment().lake().checkpoint(pipeline, NAME),
+            context.runId(),
+            spark.sparkContext().hadoopConfiguration());
+    LandBatch batch =
+        new LandBatch(
+            writer,
+            new CheckpointedEnds(spark, checkpoint.path()),
+            source,
+            context.progress().counter("landed"));
+    spark.sparkContext().setLocalProperty(POOL, NAME);
+    try {
+      StreamingQuery query =
+          source.stream(spark, writer.positions())
+              .writeStream()
+              .queryName(NAME)
+              .trigger(options.trigger())
+              .option("checkpointLocation", checkpoint.path())
+              .foreachBatch((VoidFunction2<Dataset<Row>, Long>) batch::land)
+              .start();
+      LandProgress progress =
+          new LandProgress(
+              query.runId(), context.progress().gauge("lag"), checkpoint::removeOthers);
+      return new LandQuery(spark, source.offsets(), writer, checkpoint, query, progress);
+    } catch (TimeoutException e) {
+      throw new AssayException(
+          AssayException.Kind.EXTERNAL, "The query of land did not start in time.", e);
+    } finally {
+      spark.sparkContext().setLocalProperty(POOL, null);
+    }
+  }
+
+  @Override
+  public List<StreamingQuery> queries() {
+    return List.of(query);
+  }
+
+  /** Where Spark says that Kafka has lost records, names them. */
+  @Override
+  public Optional<AssayException> explain(Throwable failure) {
+    if (Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .noneMatch(LandQuery::isDataLoss)) {
+      return Optional.empty();
+    }
+    ExpiredOffsets expired = ExpiredOffsets.between(writer.positions(), offsets.earliest());
+    return expired.isEmpty() ? Optional.empty() : Optional.of(expired.failure());
+  }
+
+  @Override
+  public void close() {
+    spark.streams().removeListener(progress);
+    checkpoint.remove();
+    offsets.close();
+  }
+
+  private static boolean isDataLoss(Throwable failure) {
+    return failure instanceof SparkThrowable spark
+        && spark.getCondition() != null
+        && spark.getCondition().startsWith("KAFKA_DATA_LOSS");
+  }
+}

@@ -1,0 +1,57 @@
+package io.assay.flow.land;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The checkpoint of one run of land. Spark wants one, but land never starts from it: the raw table
+ * says where to go on.
+ */
+final class ScratchCheckpoint {
+  private final Path parent;
+  private final Path own;
+  private final FileSystem files;
+
+  ScratchCheckpoint(String parent, UUID runId, Configuration hadoop) {
+    this.parent = new Path(parent);
+    this.own = new Path(this.parent, runId.toString());
+    try {
+      this.files = own.getFileSystem(hadoop);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot reach the lake for the checkpoint " + own, e);
+    }
+  }
+
+  String path() {
+    return own.toString();
+  }
+
+  /**
+   * Removes what other runs have left behind; for a run that has landed, so that no other one can.
+   */
+  void removeOthers() {
+    try {
+      for (FileStatus file : files.listStatus(parent)) {
+        if (!file.getPath().getName().equals(own.getName())) {
+          files.delete(file.getPath(), true);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot remove old checkpoints in " + parent, e);
+    }
+  }
+
+  /** Removes this run's. */
+  void remove() {
+    try {
+      files.delete(own, true);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot remove the checkpoint " + own, e);
+    }
+  }
+}
