@@ -48,7 +48,7 @@ final class PipelineSections {
                       + " first that matches takes the record; what none takes is quarantined as"
                       + " `unmatched`. A name is lower-case letters, digits and underscores, at"
                       + " most 40.",
-                  "records { order { … } }"),
+                  "records { order { when = \"_topic = 'orders'\" } }"),
               new Key(
                   "silver",
                   "true, false",

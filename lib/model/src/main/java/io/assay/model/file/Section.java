@@ -11,13 +11,13 @@ import java.util.Optional;
  * @param meaning what the section is for
  * @param keys all keys; any other one is a fault
  */
-public record Section(String path, String meaning, List<Key> keys) {
-  public Section {
+record Section(String path, String meaning, List<Key> keys) {
+  Section {
     keys = List.copyOf(keys);
   }
 
   /** The key of that name. */
-  public Optional<Key> key(String name) {
+  Optional<Key> key(String name) {
     return keys.stream().filter(key -> key.name().equals(name)).findFirst();
   }
 
@@ -34,5 +34,5 @@ public record Section(String path, String meaning, List<Key> keys) {
    * @param meaning one sentence or two
    * @param example a line of a file
    */
-  public record Key(String name, String type, String fallback, String meaning, String example) {}
+  record Key(String name, String type, String fallback, String meaning, String example) {}
 }
