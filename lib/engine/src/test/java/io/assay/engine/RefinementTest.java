@@ -60,7 +60,8 @@ class RefinementTest {
   void aValidRecordGivesOneRowForEachTable() {
     Row refined =
         refine(
-            "{\"id\":\"T1\",\"name\":\" tub \",\"quantity\":\"10 sqft\",\"in\":\"14/02/2020\",\"out\":\"21/02/2020\"}");
+            "{\"id\":\"T1\",\"name\":\" tub \",\"quantity\":\"10"
+                + " sqft\",\"in\":\"14/02/2020\",\"out\":\"21/02/2020\"}");
 
     assertThat(fate(refined)).isEqualTo(Fate.APPLY);
     assertThat(refined.<Object>getAs(Refined.FINDINGS)).isNull();
@@ -106,7 +107,8 @@ class RefinementTest {
     assertThat(rules(refined)).containsExactly("ambiguous/out_date");
     assertThat(findings(refined).get(0).<String>getAs("message"))
         .isEqualTo(
-            "out_date reads as 2020-02-03 (d/M/yyyy), which fails out-after-in, and as 2020-03-02 (M/d/yyyy), which passes");
+            "out_date reads as 2020-02-03 (d/M/yyyy), which fails out-after-in, and as 2020-03-02"
+                + " (M/d/yyyy), which passes");
     assertThat(row(refined, 1)).endsWith(new Object[] {Date.valueOf("2020-02-27"), null});
   }
 

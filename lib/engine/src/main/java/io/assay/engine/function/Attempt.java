@@ -5,9 +5,11 @@ import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.ConditionalExpression;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.TryEval;
+import org.apache.spark.sql.catalyst.expressions.codegen.CodeBlock;
+import org.apache.spark.sql.catalyst.expressions.codegen.CodeGenerator;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodegenContext;
 import org.apache.spark.sql.catalyst.expressions.codegen.ExprCode;
+import org.apache.spark.sql.catalyst.expressions.codegen.JavaCode;
 import org.apache.spark.sql.types.DataType;
 import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
@@ -15,9 +17,10 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Computing a value that may fail, such as a cast or a division in Spark's ANSI mode: null if it
- * throws.
+ * throws. A regular expression that runs out of stack on a long text counts as a failure too, so
+ * that one record cannot stop a batch.
  *
- * <p>Spark's own {@link TryEval} guards only what is computed inside it, and Spark moves parts out
+ * <p>Spark's own {@code TryEval} guards only what is computed inside it, and Spark moves parts out
  * of it: a common subexpression is computed before the row's columns, {@code nullif} and {@code
  * between} in a projection below, constants while planning. This one tells Spark that its part,
  * like a branch of {@code CASE}, may not be computed at all; so it stays where it is.
@@ -38,12 +41,37 @@ public final class Attempt extends Expression implements ConditionalExpression, 
 
   @Override
   public Object eval(InternalRow input) {
-    return new TryEval(value).eval(input);
+    try {
+      return value.eval(input);
+    } catch (Exception | StackOverflowError e) {
+      return null;
+    }
   }
 
   @Override
-  public ExprCode doGenCode(CodegenContext context, ExprCode code) {
-    return new TryEval(value).doGenCode(context, code);
+  public ExprCode doGenCode(CodegenContext context, ExprCode result) {
+    ExprCode computed = value.genCode(context);
+    String type = CodeGenerator.javaType(dataType());
+    List<String> texts =
+        List.of(
+            "boolean ",
+            " = true;\n" + type + " ",
+            " = " + CodeGenerator.defaultValue(dataType(), false) + ";\ntry {\n",
+            "\n",
+            " = ",
+            ";\n",
+            " = ",
+            ";\n} catch (Exception e) {\n} catch (StackOverflowError e) {\n}\n");
+    List<JavaCode> inputs =
+        List.of(
+            result.isNull(),
+            result.value(),
+            computed.code(),
+            result.isNull(),
+            computed.isNull(),
+            result.value(),
+            computed.value());
+    return new ExprCode(new CodeBlock(seq(texts), seq(inputs)), result.isNull(), result.value());
   }
 
   @Override

@@ -144,4 +144,23 @@ class AssayFunctionsTest {
             .collectAsList();
     assertThat(rows.toString()).isEqualTo("[[7,false,false,15], [x,true,true,null]]");
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"generated", "interpreted"})
+  void aRegularExpressionThatRunsOutOfStackFailsItsAttemptOnly(String mode) {
+    execute(mode);
+    assertThat(select("assay_try(struct(x rlike '^(a|b)*$' as v))", "ab".repeat(200_000), "ab"))
+        .containsExactlyInAnyOrder(null, "{true}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"generated", "interpreted"})
+  void anAttemptMayHoldAnyType(String mode) {
+    execute(mode);
+    for (String type : List.of("boolean", "int", "bigint", "double", "decimal(5,2)", "date")) {
+      assertThat(select("assay_try(cast(x as " + type + ")) is null", "zwei"))
+          .containsExactly("true");
+    }
+    assertThat(select("assay_try(cast(x as int)) + 1", "2")).containsExactly("3");
+  }
 }
