@@ -46,6 +46,11 @@ public record SilverTable(String path, String transaction) {
     return true;
   }
 
+  /** The last ledger batch that was added; all batches up to it were. */
+  public OptionalLong lastBatch(SparkSession spark) {
+    return new DeltaTableLog(spark, path).lastTransaction(transaction);
+  }
+
   /** All rows. */
   public Dataset<Row> read(SparkSession spark) {
     return spark.read().format("delta").load(path);
