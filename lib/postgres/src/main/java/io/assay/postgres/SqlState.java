@@ -34,11 +34,11 @@ public record SqlState(String code) {
   }
 
   /**
-   * Whether a value that a record brought is at fault: it does not fit its type (22) or a
-   * constraint (23).
+   * Whether a value that a record brought is at fault: it does not fit its type (22), a constraint
+   * (23) or an index (54000).
    */
   public boolean isData() {
-    return isUnfitValue() || category().equals("23");
+    return isUnfitValue() || category().equals("23") || code.equals("54000");
   }
 
   /** Whether the server's own message may quote the value at fault. */
@@ -66,7 +66,7 @@ public record SqlState(String code) {
           "Check that the server runs and can be reached from this host, and the url of the database";
       case "28" -> "Check the user and the secret of the database in the environment";
       case "53" -> "The server is out of connections, memory or disk space: give it room";
-      case "22", "23" -> "A rule of the pipeline should have refused the record: add it";
+      case "22", "23", "54" -> "A rule of the pipeline should have refused the record: add it";
       case "57" ->
           code.equals("57014")
               ? "The statement took too long or was cancelled: look for what it waits on, or raise statement-timeout"

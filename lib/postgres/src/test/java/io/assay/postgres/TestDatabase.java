@@ -21,6 +21,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * left sessions, staging tables or locks behind.
  */
 public final class TestDatabase implements BeforeEachCallback, AfterEachCallback {
+  /** The role of the jobs. */
+  public static final String ROLE = TestServer.ROLE;
+
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private TestServer server;

@@ -1,0 +1,5 @@
+/**
+ * The tables that the suite makes: the ledger in the schema {@code assay}, and the target tables of
+ * a pipeline. What exists is compared with what should be, and never altered.
+ */
+package io.assay.postgres.schema;

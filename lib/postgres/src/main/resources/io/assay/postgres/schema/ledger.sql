@@ -1,0 +1,280 @@
+-- The ledger, layout 1. Run once, in one transaction, in the empty schema assay.
+
+create table assay.layout (
+  version integer not null,
+  since timestamptz not null default now()
+);
+create unique index layout_one_row on assay.layout ((true));
+comment on table assay.layout is 'The version of the layout of this schema; one row.';
+comment on column assay.layout.version is 'A suite that knows only older layouts refuses to start.';
+comment on column assay.layout.since is 'When the layout was made.';
+
+create table assay.pipeline_version (
+  pipeline text not null,
+  version text not null,
+  definition text not null,
+  first_used timestamptz not null default now(),
+  primary key (pipeline, version)
+);
+comment on table assay.pipeline_version is 'The definitions that ran.';
+comment on column assay.pipeline_version.pipeline is 'Name of the pipeline.';
+comment on column assay.pipeline_version.version is 'The first 16 hex digits of the SHA-256 of the rendered definition.';
+comment on column assay.pipeline_version.definition is 'The rendered definition, secrets left out.';
+comment on column assay.pipeline_version.first_used is 'When a run first used it.';
+
+create table assay.run (
+  run_id uuid primary key,
+  pipeline text not null,
+  application_id text not null,
+  host text not null,
+  suite_version text not null,
+  pipeline_version text not null,
+  started_at timestamptz not null default now(),
+  ended_at timestamptz,
+  status text not null default 'running' check (status in ('running', 'stopped', 'failed', 'lost')),
+  foreign key (pipeline, pipeline_version) references assay.pipeline_version (pipeline, version)
+);
+create index on assay.run (pipeline, pipeline_version);
+create index on assay.run (pipeline) where status = 'running';
+comment on table assay.run is 'The starts of refine.';
+comment on column assay.run.run_id is 'Made at the start.';
+comment on column assay.run.pipeline is 'Name of the pipeline.';
+comment on column assay.run.application_id is 'The Spark application.';
+comment on column assay.run.host is 'Where its driver ran.';
+comment on column assay.run.suite_version is 'The version of Assay.';
+comment on column assay.run.pipeline_version is 'The definition that it used.';
+comment on column assay.run.started_at is 'When it took the pipeline''s lock.';
+comment on column assay.run.ended_at is 'When it gave the lock back; for a lost run, when the next one noticed.';
+comment on column assay.run.status is 'running, stopped (in order), failed (by itself), lost (it ended without a word).';
+
+create table assay.batch (
+  batch_id bigint generated always as identity primary key,
+  pipeline text not null,
+  run_id uuid not null references assay.run,
+  source text not null check (source in ('lake', 'kafka', 'held')),
+  spark_batch_id bigint not null,
+  started_at timestamptz not null,
+  committed_at timestamptz not null default clock_timestamp(),
+  silver boolean not null default false
+);
+create index on assay.batch (pipeline, committed_at);
+create index on assay.batch (run_id);
+create index on assay.batch (pipeline, batch_id) where not silver;
+comment on table assay.batch is 'The committed batches. A batch that is not here has changed nothing.';
+comment on column assay.batch.batch_id is 'Grows; the rows of the target tables carry it as assay_batch. Numbers of batches that were rolled back are left out.';
+comment on column assay.batch.pipeline is 'Name of the pipeline.';
+comment on column assay.batch.run_id is 'The run that committed it.';
+comment on column assay.batch.source is 'lake (the raw table), kafka, or held (records that had waited).';
+comment on column assay.batch.spark_batch_id is 'Spark''s number; it starts at 0 again with a new checkpoint.';
+comment on column assay.batch.started_at is 'When refine began to read it.';
+comment on column assay.batch.committed_at is 'When its transaction was about to commit.';
+comment on column assay.batch.silver is 'Whether the lake has its silver rows, or needs none.';
+
+create table assay.batch_topic (
+  batch_id bigint not null references assay.batch,
+  topic text not null,
+  raw bigint not null,
+  applied bigint not null,
+  quarantined bigint not null,
+  filtered bigint not null,
+  superseded bigint not null,
+  held bigint not null,
+  replayed bigint not null,
+  primary key (batch_id, topic),
+  constraint nothing_vanishes check (raw = applied + quarantined + filtered + superseded + held)
+);
+comment on table assay.batch_topic is 'What became of the records of a batch: raw = applied + quarantined + filtered + superseded + held.';
+comment on column assay.batch_topic.batch_id is 'The batch.';
+comment on column assay.batch_topic.topic is 'The topic that they came from.';
+comment on column assay.batch_topic.raw is 'Records read.';
+comment on column assay.batch_topic.applied is 'Their rows are in the target tables, or their deletion was done.';
+comment on column assay.batch_topic.quarantined is 'Refused by a rule.';
+comment on column assay.batch_topic.filtered is 'Left out by the kind''s filter.';
+comment on column assay.batch_topic.superseded is 'A newer version of the same key was there.';
+comment on column assay.batch_topic.held is 'They wait for a parent.';
+comment on column assay.batch_topic.replayed is 'Skipped because they were applied before; not part of raw.';
+
+create table assay.batch_table (
+  batch_id bigint not null references assay.batch,
+  table_name text not null,
+  inserted bigint not null,
+  updated bigint not null,
+  deleted bigint not null,
+  primary key (batch_id, table_name)
+);
+comment on table assay.batch_table is 'What a batch changed in a target table.';
+comment on column assay.batch_table.batch_id is 'The batch.';
+comment on column assay.batch_table.table_name is 'The target table.';
+comment on column assay.batch_table.inserted is 'Rows that are new, stubs included.';
+comment on column assay.batch_table.updated is 'Rows that got a newer version.';
+comment on column assay.batch_table.deleted is 'Rows that are gone.';
+
+create table assay.batch_offsets (
+  batch_id bigint not null references assay.batch,
+  topic text not null,
+  partition integer not null,
+  offsets int8multirange not null,
+  primary key (batch_id, topic, partition)
+);
+comment on table assay.batch_offsets is 'The records of a batch.';
+comment on column assay.batch_offsets.batch_id is 'The batch.';
+comment on column assay.batch_offsets.topic is 'The topic.';
+comment on column assay.batch_offsets.partition is 'Its partition.';
+comment on column assay.batch_offsets.offsets is 'The offsets of the records.';
+
+create table assay.applied (
+  pipeline text not null,
+  topic text not null,
+  partition integer not null,
+  offsets int8multirange not null,
+  primary key (pipeline, topic, partition)
+) with (fillfactor = 50);
+comment on table assay.applied is 'Every offset that a pipeline has dealt with. What is here is never dealt with again.';
+comment on column assay.applied.pipeline is 'Name of the pipeline.';
+comment on column assay.applied.topic is 'The topic.';
+comment on column assay.applied.partition is 'Its partition.';
+comment on column assay.applied.offsets is 'All offsets of all committed batches.';
+
+create table assay.quarantine (
+  pipeline text not null,
+  topic text not null,
+  partition integer not null,
+  record_offset bigint not null,
+  record_time timestamptz not null,
+  kind text,
+  batch_id bigint not null references assay.batch,
+  pipeline_version text not null,
+  quarantined_at timestamptz not null default now(),
+  state text not null default 'open',
+  primary key (pipeline, topic, partition, record_offset)
+);
+create index on assay.quarantine (batch_id);
+create index on assay.quarantine (pipeline, quarantined_at);
+comment on table assay.quarantine is 'Records that a rule refuses. Their bytes are in the raw table, under the same coordinates; why, is in assay.finding.';
+comment on column assay.quarantine.pipeline is 'Name of the pipeline.';
+comment on column assay.quarantine.topic is 'The topic.';
+comment on column assay.quarantine.partition is 'Its partition.';
+comment on column assay.quarantine.record_offset is 'The record''s offset there.';
+comment on column assay.quarantine.record_time is 'The record''s Kafka timestamp.';
+comment on column assay.quarantine.kind is 'The kind of record; null if no kind took it.';
+comment on column assay.quarantine.batch_id is 'The batch that refused it.';
+comment on column assay.quarantine.pipeline_version is 'The definition whose rules refused it.';
+comment on column assay.quarantine.quarantined_at is 'When.';
+comment on column assay.quarantine.state is 'open.';
+
+create table assay.finding (
+  batch_id bigint not null references assay.batch,
+  pipeline text not null,
+  topic text not null,
+  partition integer not null,
+  record_offset bigint not null,
+  kind text,
+  rule text not null,
+  severity text not null,
+  field text,
+  value text,
+  message text,
+  pipeline_version text not null
+);
+create index on assay.finding (batch_id);
+create index on assay.finding (pipeline, topic, partition, record_offset);
+comment on table assay.finding is 'Rules that records fail: all of them, whether the record was refused or not.';
+comment on column assay.finding.batch_id is 'The batch that found it.';
+comment on column assay.finding.pipeline is 'Name of the pipeline.';
+comment on column assay.finding.topic is 'The topic.';
+comment on column assay.finding.partition is 'Its partition.';
+comment on column assay.finding.record_offset is 'The record''s offset there.';
+comment on column assay.finding.kind is 'The kind of record; null if no kind took it.';
+comment on column assay.finding.rule is 'The rule''s name.';
+comment on column assay.finding.severity is 'What the finding means for the record.';
+comment on column assay.finding.field is 'The field at fault, if one is.';
+comment on column assay.finding.value is 'Its value, at most 200 characters.';
+comment on column assay.finding.message is 'For people.';
+comment on column assay.finding.pipeline_version is 'The definition that the rule is of.';
+
+create table assay.held (
+  pipeline text not null,
+  topic text not null,
+  partition integer not null,
+  record_offset bigint not null,
+  record_time timestamptz not null,
+  timestamp_type integer not null,
+  kind text not null,
+  batch_id bigint not null references assay.batch,
+  waits_for text not null,
+  waits_key text[] not null,
+  held_at timestamptz not null default now(),
+  deadline timestamptz not null,
+  ready boolean not null default false,
+  key bytea,
+  value bytea,
+  header_keys text[] not null default '{}',
+  header_values bytea[] not null default '{}',
+  primary key (pipeline, topic, partition, record_offset)
+);
+create index on assay.held (pipeline, waits_for, waits_key) where not ready;
+create index on assay.held (pipeline, deadline);
+create index on assay.held (pipeline, record_time) where ready;
+create index on assay.held (batch_id);
+comment on table assay.held is 'Records that wait for a parent row.';
+comment on column assay.held.pipeline is 'Name of the pipeline.';
+comment on column assay.held.topic is 'The topic.';
+comment on column assay.held.partition is 'Its partition.';
+comment on column assay.held.record_offset is 'The record''s offset there.';
+comment on column assay.held.record_time is 'The record''s Kafka timestamp.';
+comment on column assay.held.timestamp_type is 'Kafka''s: 0 the producer''s clock, 1 the broker''s.';
+comment on column assay.held.kind is 'The kind of record.';
+comment on column assay.held.batch_id is 'The batch that last held it.';
+comment on column assay.held.waits_for is 'The table of the parent.';
+comment on column assay.held.waits_key is 'The parent''s key, as text.';
+comment on column assay.held.held_at is 'When it was first held.';
+comment on column assay.held.deadline is 'When it waits no longer.';
+comment on column assay.held.ready is 'Whether the parent has arrived.';
+comment on column assay.held.key is 'The Kafka key, untouched.';
+comment on column assay.held.value is 'The Kafka value, untouched.';
+comment on column assay.held.header_keys is 'The names of the Kafka headers, in order.';
+comment on column assay.held.header_values is 'Their values, one for each name.';
+
+create table assay.deleted (
+  pipeline text not null,
+  table_name text not null,
+  key text[] not null,
+  topic text not null,
+  partition integer not null,
+  record_offset bigint not null,
+  record_time timestamptz not null,
+  sequence text,
+  batch_id bigint not null references assay.batch,
+  primary key (pipeline, table_name, key)
+);
+create index on assay.deleted (batch_id);
+comment on table assay.deleted is 'Keys that were deleted, so that an older version that comes late does not bring the row back.';
+comment on column assay.deleted.pipeline is 'Name of the pipeline.';
+comment on column assay.deleted.table_name is 'The target table.';
+comment on column assay.deleted.key is 'The key of the row, as text.';
+comment on column assay.deleted.topic is 'The topic of the record that deleted it.';
+comment on column assay.deleted.partition is 'Its partition.';
+comment on column assay.deleted.record_offset is 'The record''s offset there.';
+comment on column assay.deleted.record_time is 'The record''s Kafka timestamp.';
+comment on column assay.deleted.sequence is 'The sequence of the deletion, as text; null where it has none.';
+comment on column assay.deleted.batch_id is 'The batch that deleted it.';
+
+create view assay.origin as
+  select
+    batch.batch_id as assay_batch,
+    batch.pipeline,
+    batch.source,
+    batch.spark_batch_id,
+    batch.started_at as batch_started_at,
+    batch.committed_at,
+    run.run_id,
+    run.application_id,
+    run.host,
+    run.suite_version,
+    run.pipeline_version,
+    pipeline_version.definition
+  from assay.batch
+  join assay.run using (run_id)
+  join assay.pipeline_version
+    on pipeline_version.pipeline = run.pipeline and pipeline_version.version = run.pipeline_version;
+comment on view assay.origin is 'Where a row comes from: select * from item join assay.origin using (assay_batch).';
