@@ -1,6 +1,8 @@
 package io.assay.runtime.option;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,9 +34,23 @@ public final class Arguments {
     return value(flag).orElse(false);
   }
 
+  /** The values of a parameter that may be given several times, in the order of the command line. */
+  @SuppressWarnings("unchecked") // withAnother() is the only way in
+  public <T> List<T> all(Parameter<T> parameter) {
+    return (List<T>) values.getOrDefault(parameter, List.of());
+  }
+
   <T> Arguments with(Parameter<T> parameter, T value) {
     Map<Parameter<?>, Object> more = new HashMap<>(values);
     more.put(parameter, value);
     return new Arguments(more);
+  }
+
+  <T> Arguments withAnother(Parameter<T> parameter, T value) {
+    List<T> more = new ArrayList<>(all(parameter));
+    more.add(value);
+    Map<Parameter<?>, Object> grown = new HashMap<>(values);
+    grown.put(parameter, List.copyOf(more));
+    return new Arguments(grown);
   }
 }

@@ -21,6 +21,7 @@ public record CommandLine(
   /** How a parameter is given. */
   enum Role {
     ARGUMENT,
+    ARGUMENTS,
     REQUIRED_OPTION,
     OPTION
   }
@@ -70,6 +71,12 @@ public record CommandLine(
     /** A value without a name in front of it; required. */
     public Builder argument(Parameter<?> parameter) {
       declared.add(new Declared(parameter, Role.ARGUMENT));
+      return this;
+    }
+
+    /** Values without a name in front of them, at least one; they come last. */
+    public Builder arguments(Parameter<?> parameter) {
+      declared.add(new Declared(parameter, Role.ARGUMENTS));
       return this;
     }
 

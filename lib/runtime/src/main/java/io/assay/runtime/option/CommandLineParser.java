@@ -68,13 +68,18 @@ final class CommandLineParser extends OptionParser<Arguments> {
     OptionDef<T, Arguments> definition =
         switch (role) {
           case ARGUMENT -> arg(parameter.name(), reader);
+          case ARGUMENTS -> arg(parameter.name(), reader).unbounded();
           case REQUIRED_OPTION ->
               opt(parameter.name(), reader).valueName(parameter.valueName()).required();
           case OPTION -> opt(parameter.name(), reader).valueName(parameter.valueName());
         };
     definition
         .text(parameter.description())
-        .action((value, arguments) -> arguments.with(parameter, value));
+        .action(
+            (value, arguments) ->
+                role == CommandLine.Role.ARGUMENTS
+                    ? arguments.withAnother(parameter, value)
+                    : arguments.with(parameter, value));
   }
 
   @Override

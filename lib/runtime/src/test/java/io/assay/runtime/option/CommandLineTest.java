@@ -84,4 +84,16 @@ class CommandLineTest {
     assertThat(parse("--help")).isEmpty();
     assertThat(printed.toString()).contains("Usage: copy").contains("copies every five seconds");
   }
+
+  @Test
+  void anArgumentMayBeGivenSeveralTimes() {
+    CommandLine send = CommandLine.named("send", "Sends topics").option(ONCE).arguments(TOPIC).build();
+
+    Arguments arguments =
+        send.parse(new String[] {"items", "--once", "parts"}, new PrintStream(printed)).orElseThrow();
+
+    assertThat(arguments.all(TOPIC)).containsExactly("items", "parts");
+    assertThatThrownBy(() -> send.parse(new String[] {"--once"}, new PrintStream(printed)))
+        .hasMessageContaining("Missing argument TOPIC");
+  }
 }
