@@ -1,0 +1,30 @@
+package io.assay.feed.files;
+
+import io.assay.feed.OutgoingHeader;
+import io.assay.feed.OutgoingRecord;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A sheet as the records that it is sent as: one per row, in order, each with headers that say which file, row and line it
+ * comes from.
+ */
+public record SheetRecords(Sheet sheet, String topic, KeyColumn key, ValueFormat format) {
+
+  /** Reads the sheet and gives its records. */
+  public void forEach(Consumer<OutgoingRecord> each) {
+    sheet.forEachRow(row -> each.accept(record(row)));
+  }
+
+  private OutgoingRecord record(SheetRow row) {
+    return new OutgoingRecord(
+        topic,
+        key.key(row),
+        format.value(sheet, row),
+        List.of(
+            new OutgoingHeader(OutgoingHeader.FILE, sheet.name()),
+            new OutgoingHeader(OutgoingHeader.ROW, Long.toString(row.row())),
+            new OutgoingHeader(OutgoingHeader.LINE, Long.toString(row.line())),
+            new OutgoingHeader(OutgoingHeader.SHA256, sheet.sha256())));
+  }
+}
