@@ -1,0 +1,25 @@
+package io.assay.feed;
+
+import io.assay.runtime.ExitStatus;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Entry point of {@code feed}: the first argument says where the records come from. */
+public final class FeedMain {
+  private static final Map<String, FeedCommand> COMMANDS =
+      new TreeMap<>(Map.of("files", new FilesCommand(), "generate", new GenerateCommand()));
+
+  private FeedMain() {}
+
+  public static void main(String[] args) {
+    FeedCommand command = args.length == 0 ? null : COMMANDS.get(args[0]);
+    if (command == null) {
+      System.err.println(
+          "assay feed: say where the records come from, one of " + String.join(", ", COMMANDS.keySet()));
+      System.exit(ExitStatus.USAGE.code());
+      return;
+    }
+    command.runAndExit(Arrays.copyOfRange(args, 1, args.length));
+  }
+}
