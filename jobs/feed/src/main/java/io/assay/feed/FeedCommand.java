@@ -1,7 +1,9 @@
 package io.assay.feed;
 
+import io.assay.runtime.ExitStatus;
+
 /** One way to feed Kafka. */
 interface FeedCommand {
-  /** Feeds, and ends the process with an exit status. */
-  void runAndExit(String[] args);
+  /** Feeds; what went wrong was told on standard error. */
+  ExitStatus run(String[] args);
 }

@@ -13,13 +13,16 @@ public final class FeedMain {
   private FeedMain() {}
 
   public static void main(String[] args) {
+    System.exit(run(args).code());
+  }
+
+  static ExitStatus run(String... args) {
     FeedCommand command = args.length == 0 ? null : COMMANDS.get(args[0]);
     if (command == null) {
       System.err.println(
           "assay feed: say where the records come from, one of " + String.join(", ", COMMANDS.keySet()));
-      System.exit(ExitStatus.USAGE.code());
-      return;
+      return ExitStatus.USAGE;
     }
-    command.runAndExit(Arrays.copyOfRange(args, 1, args.length));
+    return command.run(Arrays.copyOfRange(args, 1, args.length));
   }
 }

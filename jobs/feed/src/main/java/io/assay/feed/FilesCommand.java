@@ -69,8 +69,8 @@ final class FilesCommand implements FeedCommand {
           .build();
 
   @Override
-  public void runAndExit(String[] args) {
-    CommandRunner.runAndExit(COMMAND_LINE, args, FilesCommand::run);
+  public ExitStatus run(String[] args) {
+    return CommandRunner.run(COMMAND_LINE, args, FilesCommand::run);
   }
 
   private static ExitStatus run(Arguments arguments) {

@@ -83,8 +83,8 @@ final class GenerateCommand implements FeedCommand {
           .build();
 
   @Override
-  public void runAndExit(String[] args) {
-    CommandRunner.runAndExit(COMMAND_LINE, args, GenerateCommand::run);
+  public ExitStatus run(String[] args) {
+    return CommandRunner.run(COMMAND_LINE, args, GenerateCommand::run);
   }
 
   private static ExitStatus run(Arguments arguments) {

@@ -34,11 +34,13 @@ public final class ManufacturingGenerator implements Iterator<GeneratedRecord> {
   private final Uploads uploads;
   private final Map<RecordClass, Flaw> flaws = Flaw.all();
   private final Recent<Version> versions = new Recent<>(VERSIONS);
-  private final Map<Stage, Long> made = new EnumMap<>(Stage.class);
+  private final Map<Stage, Long> firsts = new EnumMap<>(Stage.class);
+  private final ArrayDeque<RecordClass> owed = new ArrayDeque<>();
   private final ArrayDeque<GeneratedRecord> ready = new ArrayDeque<>();
   private final PriorityQueue<Delayed> delayed =
       new PriorityQueue<>(Comparator.comparingLong(Delayed::due).thenComparing(Delayed::itemId));
   private long given;
+  private long draws;
 
   /** A record that is given when so many others were. */
   private record Delayed(long due, String itemId) {}
@@ -64,7 +66,7 @@ public final class ManufacturingGenerator implements Iterator<GeneratedRecord> {
       if (isDelayedDue()) {
         ready.add(tombstone(delayed.remove().itemId()));
       } else {
-        make(drawn());
+        make(owed.isEmpty() ? drawn() : owed.remove());
       }
     }
     given++;
@@ -76,8 +78,10 @@ public final class ManufacturingGenerator implements Iterator<GeneratedRecord> {
         && (delayed.peek().due() <= given || options.records() - given <= delayed.size());
   }
 
+  /** Any class, by the shares; a little more often where records came undrawn, so that the shares are of all records. */
   private RecordClass drawn() {
-    double draw = random.nextDouble();
+    draws++;
+    double draw = random.nextDouble() * draws / (given + 1);
     for (Map.Entry<RecordClass, Double> share : options.shares().entrySet()) {
       draw -= share.getValue();
       if (draw < 0) {
@@ -87,39 +91,47 @@ public final class ManufacturingGenerator implements Iterator<GeneratedRecord> {
     return RecordClass.REGULAR;
   }
 
+  /** Makes a record of the class; where there is nothing to make it of yet, makes that, and owes the record. */
   private void make(RecordClass recordClass) {
-    boolean done =
+    boolean made =
         switch (recordClass) {
-          case REGULAR -> false;
+          case REGULAR -> regular();
           case UPDATE -> update();
           case LATE -> late();
           case DUPLICATE_ITEM -> duplicateItem();
           case TOMBSTONE -> shortLivedItem();
           default -> flawed(recordClass);
         };
-    if (!done) {
-      regular();
+    if (!made) {
+      first(plant.anyItem().isEmpty() ? Stage.FABRICATION : Stage.SUB_ASSEMBLY);
+      owed.add(recordClass);
     }
   }
 
   /** A first version of the stage that is furthest behind its proportion. */
-  private void regular() {
+  private boolean regular() {
     Stage stage = Stage.FABRICATION;
     double furthest = Double.MAX_VALUE;
     for (Stage candidate : Stage.values()) {
-      double filled = (double) made.getOrDefault(candidate, 0L) / candidate.weight();
+      double filled = (double) firsts.getOrDefault(candidate, 0L) / candidate.weight();
       if (filled < furthest) {
         furthest = filled;
         stage = candidate;
       }
     }
+    return first(stage);
+  }
+
+  private boolean first(Stage stage) {
     Optional<? extends Product> product = plant.product(stage);
-    first(product.isPresent() ? product.get() : plant.item());
+    product.ifPresent(this::first);
+    return product.isPresent();
   }
 
   private void first(Product product) {
     Upload upload = uploads.of(product.stage(), 1);
     ready.add(record(RecordClass.REGULAR, Draft.of(product, 1), upload));
+    firsts.merge(product.stage(), 1L, Long::sum);
     plant.remember(product);
     versions.add(new Version(product, 1, upload));
   }
@@ -192,7 +204,6 @@ public final class ManufacturingGenerator implements Iterator<GeneratedRecord> {
 
   private GeneratedRecord record(RecordClass recordClass, Draft draft, Upload upload) {
     List<OutgoingHeader> headers = upload.nextRow();
-    made.merge(draft.stage(), 1L, Long::sum);
     return new GeneratedRecord(
         new OutgoingRecord(draft.stage().topic(), bytes(draft.key()), draft.value(), headers),
         recordClass,

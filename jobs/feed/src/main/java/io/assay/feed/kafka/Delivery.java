@@ -2,7 +2,7 @@ package io.assay.feed.kafka;
 
 import io.assay.model.AssayException;
 import io.assay.model.Environment;
-import io.assay.model.file.DefinitionFiles;
+import io.assay.model.file.EnvironmentFile;
 import io.assay.runtime.ExitStatus;
 import io.assay.runtime.option.Arguments;
 import io.assay.runtime.option.CommandLine;
@@ -39,7 +39,7 @@ public final class Delivery {
 
   /** The delivery that a command's arguments ask for; {@link #ENVIRONMENT} must be among them. */
   public static Delivery of(CommandLine commandLine, Arguments arguments) {
-    Environment environment = DefinitionFiles.environment(arguments.required(ENVIRONMENT));
+    Environment environment = EnvironmentFile.parse(arguments.required(ENVIRONMENT));
     long partitions = arguments.value(PARTITIONS).orElse(DEFAULT_PARTITIONS);
     return new Delivery(commandLine.name(), environment.kafka(), Math.toIntExact(partitions));
   }
