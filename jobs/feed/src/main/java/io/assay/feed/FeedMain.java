@@ -20,7 +20,8 @@ public final class FeedMain {
     FeedCommand command = args.length == 0 ? null : COMMANDS.get(args[0]);
     if (command == null) {
       System.err.println(
-          "assay feed: say where the records come from, one of " + String.join(", ", COMMANDS.keySet()));
+          "assay feed: say where the records come from, one of "
+              + String.join(", ", COMMANDS.keySet()));
       return ExitStatus.USAGE;
     }
     return command.run(Arrays.copyOfRange(args, 1, args.length));

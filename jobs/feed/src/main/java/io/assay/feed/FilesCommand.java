@@ -19,14 +19,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code feed files}: the rows of CSV files as records. Every file is read and checked before the first record is sent, so a fault in
- * one of them sends nothing.
+ * {@code feed files}: the rows of CSV files as records. Every file is read and checked before the
+ * first record is sent, so a fault in one of them sends nothing.
  */
 final class FilesCommand implements FeedCommand {
   private static final Parameter<Path> FILE = Parameter.file("FILE", "CSV files with a header row");
   private static final Parameter<String> TOPIC =
       Parameter.text(
-          "topic", "TOPIC", "where all files go; without it, each goes to the topic of its name: a/items.csv to items");
+          "topic",
+          "TOPIC",
+          "where all files go; without it, each goes to the topic of its name: a/items.csv to items");
   private static final Parameter<String> KEY =
       Parameter.text(
           "key",
@@ -129,7 +131,9 @@ final class FilesCommand implements FeedCommand {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "there is no encoding '" + name + "'; UTF-8, UTF-16LE and windows-1252 are some"));
+                    "there is no encoding '"
+                        + name
+                        + "'; UTF-8, UTF-16LE and windows-1252 are some"));
   }
 
   private static boolean isCharset(String name) {
@@ -139,7 +143,8 @@ final class FilesCommand implements FeedCommand {
   private static char delimiter(String text) {
     String character = text.equals("tab") || text.equals("\\t") ? "\t" : text;
     if (character.length() != 1 || "\"\r\n".contains(character)) {
-      throw new IllegalArgumentException("'" + text + "' is not one character to stand between columns");
+      throw new IllegalArgumentException(
+          "'" + text + "' is not one character to stand between columns");
     }
     return character.charAt(0);
   }

@@ -2,14 +2,14 @@ package io.assay.feed;
 
 import io.assay.feed.generate.GeneratedRecord;
 import io.assay.feed.generate.GeneratorOptions;
-import io.assay.feed.generate.ManufacturingGenerator;
 import io.assay.feed.generate.Manifest;
+import io.assay.feed.generate.ManufacturingGenerator;
 import io.assay.feed.generate.Pace;
+import io.assay.feed.generate.RecordClass;
 import io.assay.feed.generate.RecordFile;
 import io.assay.feed.generate.ShareText;
 import io.assay.feed.generate.Stage;
 import io.assay.feed.kafka.Delivery;
-import io.assay.feed.generate.RecordClass;
 import io.assay.model.AssayException;
 import io.assay.runtime.CommandRunner;
 import io.assay.runtime.ExitStatus;
@@ -39,9 +39,13 @@ final class GenerateCommand implements FeedCommand {
       Parameter.count("seed", "another one gives other records; 1 unless given");
   private static final Parameter<Long> FIRST_NUMBER =
       Parameter.count(
-          "first-number", "where the numbers in ids begin; " + GeneratorOptions.DEFAULT_FIRST_NUMBER + " unless given");
+          "first-number",
+          "where the numbers in ids begin; "
+              + GeneratorOptions.DEFAULT_FIRST_NUMBER
+              + " unless given");
   private static final Parameter<Double> DEFECTS =
-      new Parameter<>("defects", "SHARE", "of defects in all, equally of every class", ShareText::share);
+      new Parameter<>(
+          "defects", "SHARE", "of defects in all, equally of every class", ShareText::share);
   private static final Parameter<Map<RecordClass, Double>> DEFECT =
       new Parameter<>(
           "defect",
@@ -51,11 +55,16 @@ final class GenerateCommand implements FeedCommand {
   private static final Parameter<Double> UPDATES =
       new Parameter<>("updates", "SHARE", "of later versions of what was sent", ShareText::share);
   private static final Parameter<Double> LATE =
-      new Parameter<>("late", "SHARE", "of older revisions that come after newer ones", ShareText::share);
+      new Parameter<>(
+          "late", "SHARE", "of older revisions that come after newer ones", ShareText::share);
   private static final Parameter<Long> RATE =
       Parameter.count("rate", "records a second; as fast as can be unless given");
   private static final Parameter<Path> DRY_RUN =
-      new Parameter<>("dry-run", "FILE", "write the records there, a JSON object each, instead of to Kafka", Path::of);
+      new Parameter<>(
+          "dry-run",
+          "FILE",
+          "write the records there, a JSON object each, instead of to Kafka",
+          Path::of);
   private static final Parameter<Path> JSON =
       new Parameter<>("json", "FILE", "also write there, as JSON, what was sent of what", Path::of);
 

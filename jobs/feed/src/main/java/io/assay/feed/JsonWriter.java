@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes JSON (RFC 8259) to the letter: members in the order of the map, nothing between them, and of the characters only those
- * escaped that must be. The same input gives the same text, always.
+ * Writes JSON (RFC 8259) to the letter: members in the order of the map, nothing between them, and
+ * of the characters only those escaped that must be. The same input gives the same text, always.
  */
 public final class JsonWriter {
   private static final String HEXADECIMAL = "0123456789abcdef";

@@ -14,8 +14,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Decodes a file without ever replacing a byte: bytes that are no text in the encoding end the reading with an {@link
- * UndecodableException} that says where they stand. On the way it takes the file's SHA-256. For one thread.
+ * Decodes a file without ever replacing a byte: bytes that are no text in the encoding end the
+ * reading with an {@link UndecodableException} that says where they stand. On the way it takes the
+ * file's SHA-256. For one thread.
  */
 final class DecodingReader extends Reader {
   private static final int BUFFER_BYTES = 64 * 1024;

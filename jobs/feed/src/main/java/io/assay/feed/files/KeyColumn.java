@@ -9,8 +9,8 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * The column whose value is the record's key, so that all versions of a thing go into one partition, in order. Names are compared
- * without regard to case and spaces.
+ * The column whose value is the record's key, so that all versions of a thing go into one
+ * partition, in order. Names are compared without regard to case and spaces.
  */
 public final class KeyColumn {
   /** What identifies the rows of the sheets that the suite knows, the most particular first. */
@@ -25,8 +25,8 @@ public final class KeyColumn {
   /**
    * The key column of a sheet.
    *
-   * @param name which column; if empty, the first of {@code process id}, {@code assembly id} and {@code item id} that the sheet has,
-   *     and if it has none, the records have no key
+   * @param name which column; if empty, the first of {@code process id}, {@code assembly id} and
+   *     {@code item id} that the sheet has, and if it has none, the records have no key
    * @throws AssayException of kind USER if the sheet has no column of that name, or several
    */
   public static KeyColumn of(Sheet sheet, Optional<String> name) {

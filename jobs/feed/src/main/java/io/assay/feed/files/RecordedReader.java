@@ -4,7 +4,10 @@ import java.io.FilterReader;
 import java.io.IOException;
 import java.io.Reader;
 
-/** Keeps the text that was read until it is taken, so that a row can be had as it was written. For one thread. */
+/**
+ * Keeps the text that was read until it is taken, so that a row can be had as it was written. For
+ * one thread.
+ */
 final class RecordedReader extends FilterReader {
   private final StringBuilder kept = new StringBuilder();
   private long keptFrom;
@@ -28,7 +31,10 @@ final class RecordedReader extends FilterReader {
     return read(one, 0, 1) < 0 ? -1 : one[0];
   }
 
-  /** Gives away the text from where the last one ended to the character at {@code end}, counted from 0. */
+  /**
+   * Gives away the text from where the last one ended to the character at {@code end}, counted from
+   * 0.
+   */
   String take(long end) {
     int length = (int) (end - keptFrom);
     String text = kept.substring(0, length);

@@ -12,10 +12,11 @@ import java.util.function.Consumer;
 import org.apache.commons.csv.CSVException;
 
 /**
- * A CSV file that was read from its first byte to its last, and so can be sent: every byte is text in its encoding, every quote
- * is closed, and no two columns have one name.
+ * A CSV file that was read from its first byte to its last, and so can be sent: every byte is text
+ * in its encoding, every quote is closed, and no two columns have one name.
  *
- * @param columns the names in the first row, to the letter; a column without a name is {@code _column_<number>}
+ * @param columns the names in the first row, to the letter; a column without a name is {@code
+ *     _column_<number>}
  * @param rows how many there are
  * @param unevenRows how many of them have more or fewer values than there are columns
  * @param blankLines lines with nothing in them, which are no rows
@@ -97,14 +98,16 @@ public record Sheet(
     try (SheetReader reader = SheetReader.open(file, dialect)) {
       return reading(file, reader, reading);
     } catch (UndecodableException e) {
-      throw refusal(file, e.getMessage() + ". Name its encoding with --encoding, or mend the file", e);
+      throw refusal(
+          file, e.getMessage() + ". Name its encoding with --encoding, or mend the file", e);
     } catch (IOException e) {
       throw new AssayException(
           AssayException.Kind.EXTERNAL, "Cannot read the file " + file + ": " + e.getMessage(), e);
     }
   }
 
-  private static <T> T reading(Path file, SheetReader reader, Reading<T> reading) throws IOException {
+  private static <T> T reading(Path file, SheetReader reader, Reading<T> reading)
+      throws IOException {
     try {
       return reading.from(reader);
     } catch (CSVException e) {
@@ -117,7 +120,8 @@ public record Sheet(
     List<String> written =
         header
             .map(SheetRow::values)
-            .orElseThrow(() -> refusal(file, "it is empty. The first row must name the columns", null));
+            .orElseThrow(
+                () -> refusal(file, "it is empty. The first row must name the columns", null));
     List<String> columns = new ArrayList<>();
     Map<String, Integer> numbers = new HashMap<>(Map.of(EXTRA, 0));
     for (String name : written) {
@@ -134,7 +138,8 @@ public record Sheet(
 
   private static String sameName(String column, int before, int number) {
     return before == 0
-        ? "column %d is called '%s', which is kept for values beyond the last column".formatted(number, column)
+        ? "column %d is called '%s', which is kept for values beyond the last column"
+            .formatted(number, column)
         : "the columns %d and %d are both called '%s'".formatted(before, number, column);
   }
 

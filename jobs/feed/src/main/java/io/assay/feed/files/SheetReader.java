@@ -14,8 +14,8 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * Reads a CSV file (RFC 4180, any line ends) row by row. Values are to the letter; lines with nothing in them are counted and
- * passed over. For one thread.
+ * Reads a CSV file (RFC 4180, any line ends) row by row. Values are to the letter; lines with
+ * nothing in them are counted and passed over. For one thread.
  */
 final class SheetReader implements Closeable {
   private final DecodingReader decoding;
@@ -29,7 +29,11 @@ final class SheetReader implements Closeable {
 
   private SheetReader(DecodingReader decoding, char delimiter) throws IOException {
     CSVFormat format =
-        CSVFormat.Builder.create().setDelimiter(delimiter).setQuote('"').setIgnoreEmptyLines(false).get();
+        CSVFormat.Builder.create()
+            .setDelimiter(delimiter)
+            .setQuote('"')
+            .setIgnoreEmptyLines(false)
+            .get();
     this.decoding = decoding;
     this.recorded = new RecordedReader(decoding);
     this.parser = CSVParser.builder().setReader(recorded).setFormat(format).get();
@@ -45,7 +49,10 @@ final class SheetReader implements Closeable {
         new DecodingReader(Files.newInputStream(file), encoding, skip), dialect.delimiter());
   }
 
-  /** The next row that is not blank; the first one, which holds the names of the columns, has the number 0. */
+  /**
+   * The next row that is not blank; the first one, which holds the names of the columns, has the
+   * number 0.
+   */
   Optional<SheetRow> next() throws IOException {
     if (rows == 0 && ahead == null) {
       fetch();

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A sheet as the records that it is sent as: one per row, in order, each with headers that say which file, row and line it
- * comes from.
+ * A sheet as the records that it is sent as: one per row, in order, each with headers that say
+ * which file, row and line it comes from.
  */
 public record SheetRecords(Sheet sheet, String topic, KeyColumn key, ValueFormat format) {
 

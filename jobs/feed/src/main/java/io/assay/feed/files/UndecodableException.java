@@ -11,7 +11,6 @@ final class UndecodableException extends IOException {
   UndecodableException(long line, long offset, byte[] bytes, Charset encoding) {
     super(
         "line %d, byte offset %d: the bytes %s are no text in %s"
-            .formatted(
-                line, offset, HexFormat.ofDelimiter(" ").formatHex(bytes), encoding.name()));
+            .formatted(line, offset, HexFormat.ofDelimiter(" ").formatHex(bytes), encoding.name()));
   }
 }

@@ -9,8 +9,9 @@ import java.util.Map;
 /** How a row becomes the value of a record; always UTF-8. */
 public enum ValueFormat {
   /**
-   * An object with the names of the columns, to the letter, and the values as strings, to the letter. A row that is too short has
-   * fewer members; what a row has too much is the array {@link Sheet#EXTRA}.
+   * An object with the names of the columns, to the letter, and the values as strings, to the
+   * letter. A row that is too short has fewer members; what a row has too much is the array {@link
+   * Sheet#EXTRA}.
    */
   JSON {
     @Override

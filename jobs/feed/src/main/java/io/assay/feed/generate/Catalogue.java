@@ -3,7 +3,10 @@ package io.assay.feed.generate;
 import java.util.List;
 import java.util.Random;
 
-/** What the plant makes, out of what, and how: few parts for many items, as in the departments' own sheets. */
+/**
+ * What the plant makes, out of what, and how: few parts for many items, as in the departments' own
+ * sheets.
+ */
 final class Catalogue {
   private static final List<Part> PARTS =
       List.of(

@@ -11,16 +11,19 @@ final class CellFlaws {
   private static final Map<Stage, List<String>> SLOPPY =
       Map.of(
           Stage.FABRICATION,
-          List.of(" plastic", " plastics", "plastics ", "Plastics", "sheet steal", "cast  aluminum"),
+          List.of(
+              " plastic", " plastics", "plastics ", "Plastics", "sheet steal", "cast  aluminum"),
           Stage.SUB_ASSEMBLY,
-          List.of("Weld Assembly.", "Mechanical assembly", " Tub assemblies", "Spot Weld Assembly.."),
+          List.of(
+              "Weld Assembly.", "Mechanical assembly", " Tub assemblies", "Spot Weld Assembly.."),
           Stage.ASSEMBLY,
           List.of("Complaince", "Electrical testing", "Module ", "Certification Standards."));
 
   private static final Map<Stage, List<String>> REQUIRED =
       Map.of(
           Stage.FABRICATION, List.of("item", "item id", "raw material", "Quantity", "in date"),
-          Stage.SUB_ASSEMBLY, List.of("Assembly ID", "process", "Item ID", "Machine ID", "start date"),
+          Stage.SUB_ASSEMBLY,
+              List.of("Assembly ID", "process", "Item ID", "Machine ID", "start date"),
           Stage.ASSEMBLY, List.of("process", "Process ID", "Machine ID", "Start Date "));
 
   private static final Map<Stage, List<String>> ID_COLUMNS =

@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
-/** Wrong last dates. The first date is always one that can be read in one way only: its day is beyond the twelfth. */
+/**
+ * Wrong last dates. The first date is always one that can be read in one way only: its day is
+ * beyond the twelfth.
+ */
 final class DateFlaws {
   private static final List<String> NO_DATES =
       List.of("31/02/2020", "43892", "soon", "2020-02-21", "0/0/2020", "21.02.2020", "32/13/2020");
@@ -21,8 +24,9 @@ final class DateFlaws {
   }
 
   /**
-   * The last date is in the month after the first and written with day and month the other way round; as the department would read it, it
-   * is in the first date's month or earlier, and before the thirteenth.
+   * The last date is in the month after the first and written with day and month the other way
+   * round; as the department would read it, it is in the first date's month or earlier, and before
+   * the thirteenth.
    */
   private static Optional<Draft> ambiguous(Plant plant, Random random) {
     Product product = Flaw.anyProduct(plant, random);

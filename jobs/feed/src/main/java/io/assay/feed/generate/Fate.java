@@ -10,7 +10,10 @@ public enum Fate {
   FILTERED,
   /** It is older than what is stored. */
   SUPERSEDED,
-  /** It waits for a record that never comes; when its time is over, it is applied with a stub or quarantined. */
+  /**
+   * It waits for a record that never comes; when its time is over, it is applied with a stub or
+   * quarantined.
+   */
   HELD,
   /** It deletes a row. */
   DELETES

@@ -7,7 +7,10 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How records of one defect class are made. Each concerns a product of its own, of which no other is made. */
+/**
+ * How records of one defect class are made. Each concerns a product of its own, of which no other
+ * is made.
+ */
 interface Flaw {
 
   /** The next record; empty if there is nothing to make it of yet. */

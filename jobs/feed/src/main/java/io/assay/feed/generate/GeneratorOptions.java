@@ -9,7 +9,8 @@ import java.util.Map;
  *
  * @param records how many
  * @param firstNumber where the numbers in ids begin, so that several runs can make different things
- * @param shares how many of the records are of a class, between 0 and 1; the others are {@link RecordClass#REGULAR}
+ * @param shares how many of the records are of a class, between 0 and 1; the others are {@link
+ *     RecordClass#REGULAR}
  */
 public record GeneratorOptions(long records, long firstNumber, Map<RecordClass, Double> shares) {
   /** As in the plant's own sheets. */

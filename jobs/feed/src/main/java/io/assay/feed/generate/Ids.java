@@ -2,7 +2,10 @@ package io.assay.feed.generate;
 
 import java.util.Random;
 
-/** Gives out ids in the plant's forms, each once, except those of assembly machines, of which there are few. */
+/**
+ * Gives out ids in the plant's forms, each once, except those of assembly machines, of which there
+ * are few.
+ */
 final class Ids {
   /** No counter gets there, so that what is numbered from here on never comes. */
   static final long ABSENT = 900_000_000;

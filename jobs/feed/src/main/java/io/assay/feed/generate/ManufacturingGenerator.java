@@ -15,12 +15,14 @@ import java.util.PriorityQueue;
 import java.util.Random;
 
 /**
- * The records of a plant's three sheets, one at a time and in bounded memory. The same seed and options give the same bytes.
+ * The records of a plant's three sheets, one at a time and in bounded memory. The same seed and
+ * options give the same bytes.
  *
- * <p>Regular records and their updates obey the order of the stages: {@code out date <= start date} of every sub-assembly of the
- * item, and {@code end date <= start date} of its assembly, whichever versions meet. What a record refers to was sent before it, so that
- * any number of first records is consistent. A record of a defect class concerns a thing of its own, on which nothing else depends;
- * so defects never add up to others.
+ * <p>Regular records and their updates obey the order of the stages: {@code out date <= start date}
+ * of every sub-assembly of the item, and {@code end date <= start date} of its assembly, whichever
+ * versions meet. What a record refers to was sent before it, so that any number of first records is
+ * consistent. A record of a defect class concerns a thing of its own, on which nothing else
+ * depends; so defects never add up to others.
  *
  * <p>For one thread.
  */
@@ -78,7 +80,10 @@ public final class ManufacturingGenerator implements Iterator<GeneratedRecord> {
         && (delayed.peek().due() <= given || options.records() - given <= delayed.size());
   }
 
-  /** Any class, by the shares; a little more often where records came undrawn, so that the shares are of all records. */
+  /**
+   * Any class, by the shares; a little more often where records came undrawn, so that the shares
+   * are of all records.
+   */
   private RecordClass drawn() {
     draws++;
     double draw = random.nextDouble() * draws / (given + 1);
@@ -91,7 +96,10 @@ public final class ManufacturingGenerator implements Iterator<GeneratedRecord> {
     return RecordClass.REGULAR;
   }
 
-  /** Makes a record of the class; where there is nothing to make it of yet, makes that, and owes the record. */
+  /**
+   * Makes a record of the class; where there is nothing to make it of yet, makes that, and owes the
+   * record.
+   */
   private void make(RecordClass recordClass) {
     boolean made =
         switch (recordClass) {

@@ -51,7 +51,9 @@ final class OrderFlaws {
     return assembly(plant, part, other.machineId(), start, random);
   }
 
-  /** Starts before the stage before it has even begun, so that no version of either changes that. */
+  /**
+   * Starts before the stage before it has even begun, so that no version of either changes that.
+   */
   private static Optional<Draft> stageOrder(Plant plant, Random random) {
     int early = 1 + random.nextInt(10);
     Optional<SubAssembly> part = random.nextBoolean() ? plant.nextUnassembled() : Optional.empty();
@@ -64,7 +66,10 @@ final class OrderFlaws {
         .flatMap(item -> subAssembly(plant, item, item.begun().minusDays(early), random));
   }
 
-  /** Uses the other's machine from the same day on, and ends by the day on which the other is released. */
+  /**
+   * Uses the other's machine from the same day on, and ends by the day on which the other is
+   * released.
+   */
   private static Optional<Draft> sharedMachine(Plant plant, Random random) {
     return plant
         .anySubAssembly()

@@ -5,7 +5,9 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Random;
 
-/** Makes products in the order of the stages, and remembers a few of them for others to be made of. */
+/**
+ * Makes products in the order of the stages, and remembers a few of them for others to be made of.
+ */
 final class Plant {
   private static final int REMEMBERED = 64;
   private static final LocalDate OPENED = LocalDate.of(2019, 1, 1);

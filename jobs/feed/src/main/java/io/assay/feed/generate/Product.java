@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Something that a stage makes. Whatever its version, it ends by {@link #released()} and begins no earlier than {@link #begun()}, so that
- * versions never change the order of the stages.
+ * Something that a stage makes. Whatever its version, it ends by {@link #released()} and begins no
+ * earlier than {@link #begun()}, so that versions never change the order of the stages.
  */
 interface Product {
   /** The stage that makes it. */

@@ -16,8 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A file with one JSON object per record: {@code topic}, {@code key}, {@code value} as text (or {@code value_base64}, if it is not UTF-8),
- * {@code headers} and {@code class}. For one thread.
+ * A file with one JSON object per record: {@code topic}, {@code key}, {@code value} as text (or
+ * {@code value_base64}, if it is not UTF-8), {@code headers} and {@code class}. For one thread.
  */
 public final class RecordFile implements AutoCloseable {
   private final Path file;
@@ -42,7 +42,8 @@ public final class RecordFile implements AutoCloseable {
     OutgoingRecord record = generated.record();
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("topic", record.topic());
-    members.put("key", record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8));
+    members.put(
+        "key", record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8));
     putValue(record.value(), members);
     Map<String, String> headers = new LinkedHashMap<>();
     for (OutgoingHeader header : record.headers()) {
@@ -64,7 +65,8 @@ public final class RecordFile implements AutoCloseable {
       return;
     }
     try {
-      members.put("value", StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString());
+      members.put(
+          "value", StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString());
     } catch (CharacterCodingException e) {
       members.put("value_base64", Base64.getEncoder().encodeToString(value));
     }
@@ -81,6 +83,8 @@ public final class RecordFile implements AutoCloseable {
 
   private static AssayException failure(Path file, IOException cause) {
     return new AssayException(
-        AssayException.Kind.EXTERNAL, "Cannot write the file " + file + ": " + cause.getMessage(), cause);
+        AssayException.Kind.EXTERNAL,
+        "Cannot write the file " + file + ": " + cause.getMessage(),
+        cause);
   }
 }

@@ -4,7 +4,9 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Reads shares as users write them. Faults are {@link IllegalArgumentException}s with a sentence. */
+/**
+ * Reads shares as users write them. Faults are {@link IllegalArgumentException}s with a sentence.
+ */
 public final class ShareText {
   private ShareText() {}
 
@@ -29,7 +31,8 @@ public final class ShareText {
       if (equals < 0) {
         throw new IllegalArgumentException("'" + part + "' is not of the form NAME=SHARE");
       }
-      shares.put(defect(part.substring(0, equals).strip()), share(part.substring(equals + 1).strip()));
+      shares.put(
+          defect(part.substring(0, equals).strip()), share(part.substring(equals + 1).strip()));
     }
     return shares;
   }
@@ -44,7 +47,8 @@ public final class ShareText {
         .filter(defect -> defect.label().equals(name))
         .findFirst()
         .orElseThrow(
-            () -> new IllegalArgumentException("there is no defect '" + name + "', only " + names()));
+            () ->
+                new IllegalArgumentException("there is no defect '" + name + "', only " + names()));
   }
 
   private static IllegalArgumentException fault(String text, Exception cause) {

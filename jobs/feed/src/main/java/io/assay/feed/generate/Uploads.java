@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Which upload a record belongs to. An upload holds a key at most once: first versions, every later revision, and each late record
- * have uploads of their own.
+ * Which upload a record belongs to. An upload holds a key at most once: first versions, every later
+ * revision, and each late record have uploads of their own.
  */
 final class Uploads {
   private static final int MAX_ROWS = 500;

@@ -5,7 +5,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 
-/** What every Kafka client of an environment is configured with. Secrets are read when it is made and never shown. */
+/**
+ * What every Kafka client of an environment is configured with. Secrets are read when it is made
+ * and never shown.
+ */
 public final class ClientSettings {
   private final String bootstrapServers;
   private final Map<String, Object> settings = new HashMap<>();

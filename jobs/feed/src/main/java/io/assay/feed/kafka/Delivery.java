@@ -48,7 +48,8 @@ public final class Delivery {
    * Makes topics that are absent, and sends.
    *
    * @param sending sends all records, and finishes
-   * @return {@link ExitStatus#FAILED} if a record was not delivered; then it has been told which and why
+   * @return {@link ExitStatus#FAILED} if a record was not delivered; then it has been told which
+   *     and why
    */
   public ExitStatus deliver(Collection<String> topics, Consumer<RecordSender> sending) {
     Set<String> made = new Topics(settings).create(topics, partitions);

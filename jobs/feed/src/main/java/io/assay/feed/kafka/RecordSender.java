@@ -16,8 +16,9 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Sends records, each exactly once and those of a partition in order (an idempotent producer, acknowledged by all replicas), and
- * counts what Kafka has acknowledged. The first record that Kafka refuses ends the sending. For one thread.
+ * Sends records, each exactly once and those of a partition in order (an idempotent producer,
+ * acknowledged by all replicas), and counts what Kafka has acknowledged. The first record that
+ * Kafka refuses ends the sending. For one thread.
  */
 public final class RecordSender implements AutoCloseable {
   private static final int LINGER_MILLIS = 10;
@@ -36,10 +37,14 @@ public final class RecordSender implements AutoCloseable {
           new KafkaProducer<>(
               settings.with(
                   Map.of(
-                      ProducerConfig.ACKS_CONFIG, "all",
-                      ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
-                      ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS,
-                      ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES)),
+                      ProducerConfig.ACKS_CONFIG,
+                      "all",
+                      ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                      true,
+                      ProducerConfig.LINGER_MS_CONFIG,
+                      LINGER_MILLIS,
+                      ProducerConfig.BATCH_SIZE_CONFIG,
+                      BATCH_BYTES)),
               new ByteArraySerializer(),
               new ByteArraySerializer());
     } catch (KafkaException e) {

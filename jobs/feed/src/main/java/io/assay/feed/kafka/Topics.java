@@ -41,7 +41,8 @@ public final class Topics {
   }
 
   /**
-   * Makes those of the topics that are absent: one replica where there is one broker, else as many as the brokers' own default.
+   * Makes those of the topics that are absent: one replica where there is one broker, else as many
+   * as the brokers' own default.
    *
    * @return the topics that were made
    * @throws AssayException of kind EXTERNAL if Kafka is away or refuses
@@ -56,7 +57,9 @@ public final class Topics {
       int brokers = admin.describeCluster().nodes().get().size();
       Optional<Short> replicas = brokers == 1 ? Optional.of((short) 1) : Optional.empty();
       List<NewTopic> topics =
-          absent.stream().map(name -> new NewTopic(name, Optional.of(partitions), replicas)).toList();
+          absent.stream()
+              .map(name -> new NewTopic(name, Optional.of(partitions), replicas))
+              .toList();
       return made(admin.createTopics(topics).values());
     } catch (ExecutionException e) {
       throw failure(e.getCause());

@@ -129,9 +129,15 @@ class SheetRecordsTest {
 
     assertThat(values(file(utf8, text.getBytes(StandardCharsets.UTF_8)), PLAIN, ValueFormat.JSON))
         .containsExactly(expected);
-    assertThat(values(file(littleEndian, text.getBytes(StandardCharsets.UTF_16LE)), PLAIN, ValueFormat.JSON))
+    assertThat(
+            values(
+                file(littleEndian, text.getBytes(StandardCharsets.UTF_16LE)),
+                PLAIN,
+                ValueFormat.JSON))
         .containsExactly(expected);
-    assertThat(values(file(bigEndian, text.getBytes(StandardCharsets.UTF_16BE)), PLAIN, ValueFormat.JSON))
+    assertThat(
+            values(
+                file(bigEndian, text.getBytes(StandardCharsets.UTF_16BE)), PLAIN, ValueFormat.JSON))
         .containsExactly(expected);
   }
 
@@ -150,7 +156,8 @@ class SheetRecordsTest {
   void anyLineEndsARowAndTheLastOneNeedsNone() throws IOException {
     for (String lineEnd : List.of("\n", "\r\n", "\r")) {
       String text = String.join(lineEnd, "a,b", "1,2", "3,");
-      assertThat(json(text)).containsExactly("{\"a\":\"1\",\"b\":\"2\"}", "{\"a\":\"3\",\"b\":\"\"}");
+      assertThat(json(text))
+          .containsExactly("{\"a\":\"1\",\"b\":\"2\"}", "{\"a\":\"3\",\"b\":\"\"}");
       assertThat(lines(text)).containsExactly("1,2", "3,");
       assertThat(lines(text + lineEnd)).containsExactly("1,2", "3,");
     }
@@ -191,11 +198,14 @@ class SheetRecordsTest {
     assertThat(sheet.blankLines()).isEqualTo(5);
     assertThat(sheet.rows()).isEqualTo(3);
     List<OutgoingRecord> records = records(file, PLAIN, ValueFormat.JSON);
-    assertThat(records).extracting(record -> new String(record.value(), StandardCharsets.UTF_8))
+    assertThat(records)
+        .extracting(record -> new String(record.value(), StandardCharsets.UTF_8))
         .containsExactly("{\"a\":\"1\",\"b\":\"2\"}", "{\"a\":\"  \"}", "{\"a\":\"\",\"b\":\"\"}");
-    assertThat(records).extracting(record -> header(record, OutgoingHeader.LINE))
+    assertThat(records)
+        .extracting(record -> header(record, OutgoingHeader.LINE))
         .containsExactly("5", "8", "9");
-    assertThat(records).extracting(record -> header(record, OutgoingHeader.ROW))
+    assertThat(records)
+        .extracting(record -> header(record, OutgoingHeader.ROW))
         .containsExactly("1", "2", "3");
   }
 

@@ -107,7 +107,8 @@ class ManufacturingGeneratorTest {
 
   @Test
   void theBytesOfASeedNeverChange() throws Exception {
-    assertThat(fingerprint(generate(1, options(2_000, everything(0.03))))).isEqualTo("cc9d1a987666a41c42fe5b1cab401c2c6f724f9378327701ae488a5222f2f909");
+    assertThat(fingerprint(generate(1, options(2_000, everything(0.03)))))
+        .isEqualTo("cc9d1a987666a41c42fe5b1cab401c2c6f724f9378327701ae488a5222f2f909");
   }
 
   @Test
@@ -128,7 +129,8 @@ class ManufacturingGeneratorTest {
   void regularRecordsAreInTheProportionOfTheSheets() {
     List<GeneratedRecord> records = generate(1, GeneratorOptions.regular(10_100));
     Map<Stage, Long> counts =
-        records.stream().collect(Collectors.groupingBy(GeneratedRecord::stage, Collectors.counting()));
+        records.stream()
+            .collect(Collectors.groupingBy(GeneratedRecord::stage, Collectors.counting()));
 
     assertThat(counts.get(Stage.FABRICATION)).isCloseTo(2_800, within(5L));
     assertThat(counts.get(Stage.SUB_ASSEMBLY)).isCloseTo(4_200, within(5L));
@@ -142,13 +144,22 @@ class ManufacturingGeneratorTest {
 
     assertThat(rows(records, Stage.FABRICATION, RecordClass.REGULAR).get(0).fieldNames())
         .toIterable()
-        .containsExactly("item", "item id", "raw material", "Quantity", "in date", "out date", "revision");
+        .containsExactly(
+            "item", "item id", "raw material", "Quantity", "in date", "out date", "revision");
     assertThat(rows(records, Stage.SUB_ASSEMBLY, RecordClass.REGULAR).get(0).fieldNames())
         .toIterable()
-        .containsExactly("Assembly ID", "process", "Item ID", "Machine ID", "start date", "end date", "revision");
+        .containsExactly(
+            "Assembly ID",
+            "process",
+            "Item ID",
+            "Machine ID",
+            "start date",
+            "end date",
+            "revision");
     assertThat(rows(records, Stage.ASSEMBLY, RecordClass.REGULAR).get(0).fieldNames())
         .toIterable()
-        .containsExactly("process", "Process ID", "Machine ID", "Start Date ", "END DATE", "revision");
+        .containsExactly(
+            "process", "Process ID", "Machine ID", "Start Date ", "END DATE", "revision");
   }
 
   @Test
@@ -173,7 +184,10 @@ class ManufacturingGeneratorTest {
     Map<String, LocalDate> itemsOut = new HashMap<>();
     Map<String, LocalDate> partsEnd = new HashMap<>();
     for (JsonNode row : rows(records, Stage.FABRICATION, good)) {
-      itemsOut.merge(row.get("item id").textValue(), dayFirst(row, "out date"), (a, b) -> a.isAfter(b) ? a : b);
+      itemsOut.merge(
+          row.get("item id").textValue(),
+          dayFirst(row, "out date"),
+          (a, b) -> a.isAfter(b) ? a : b);
       assertThat(dayFirst(row, "out date")).isAfterOrEqualTo(dayFirst(row, "in date"));
     }
     for (JsonNode row : rows(records, Stage.SUB_ASSEMBLY, good)) {
@@ -237,7 +251,8 @@ class ManufacturingGeneratorTest {
     Map<RecordClass, Double> shares =
         Map.of(RecordClass.UPDATE, 0.3, RecordClass.LATE, 0.1, RecordClass.DUPLICATE_ITEM, 0.05);
     for (GeneratedRecord record : generate(11, options(10_000, shares))) {
-      String place = new String(record.record().key(), StandardCharsets.UTF_8) + " in " + sha256(record);
+      String place =
+          new String(record.record().key(), StandardCharsets.UTF_8) + " in " + sha256(record);
       assertThat(seen.add(place)).isEqualTo(record.recordClass() != RecordClass.DUPLICATE_ITEM);
     }
   }
@@ -341,7 +356,8 @@ class ManufacturingGeneratorTest {
       JsonNode row = row(record);
       switch (record.recordClass()) {
         case ORPHAN_ITEM -> missing.add(row.get("Item ID").textValue());
-        case UNKNOWN_MACHINE -> missing.add(row.get("Process ID").textValue().replaceFirst("[^_]*_", ""));
+        case UNKNOWN_MACHINE ->
+            missing.add(row.get("Process ID").textValue().replaceFirst("[^_]*_", ""));
         default -> {
           if (record.stage() == Stage.FABRICATION) {
             ids.add(row.get("item id").textValue());
@@ -378,18 +394,30 @@ class ManufacturingGeneratorTest {
     List<GeneratedRecord> records =
         generate(6, options(5_000, Map.of(RecordClass.STAGE_ORDER, 0.1, RecordClass.UPDATE, 0.2)));
     for (JsonNode row : rows(records, Stage.FABRICATION, RecordClass.REGULAR, RecordClass.UPDATE)) {
-      earliest.merge(row.get("item id").textValue(), dayFirst(row, "out date"), (a, b) -> a.isBefore(b) ? a : b);
+      earliest.merge(
+          row.get("item id").textValue(),
+          dayFirst(row, "out date"),
+          (a, b) -> a.isBefore(b) ? a : b);
     }
-    for (JsonNode row : rows(records, Stage.SUB_ASSEMBLY, RecordClass.REGULAR, RecordClass.UPDATE)) {
+    for (JsonNode row :
+        rows(records, Stage.SUB_ASSEMBLY, RecordClass.REGULAR, RecordClass.UPDATE)) {
       String part = row.get("Assembly ID").textValue() + "_" + row.get("Machine ID").textValue();
       earliest.merge(part, monthFirst(row, "end date"), (a, b) -> a.isBefore(b) ? a : b);
     }
     List<JsonNode> parts = rows(records, Stage.SUB_ASSEMBLY, RecordClass.STAGE_ORDER);
     List<JsonNode> assemblies = rows(records, Stage.ASSEMBLY, RecordClass.STAGE_ORDER);
-    assertThat(parts).isNotEmpty().allSatisfy(row ->
-        assertThat(monthFirst(row, "start date")).isBefore(earliest.get(row.get("Item ID").textValue())));
-    assertThat(assemblies).isNotEmpty().allSatisfy(row ->
-        assertThat(monthFirst(row, "Start Date ")).isBefore(earliest.get(row.get("Process ID").textValue())));
+    assertThat(parts)
+        .isNotEmpty()
+        .allSatisfy(
+            row ->
+                assertThat(monthFirst(row, "start date"))
+                    .isBefore(earliest.get(row.get("Item ID").textValue())));
+    assertThat(assemblies)
+        .isNotEmpty()
+        .allSatisfy(
+            row ->
+                assertThat(monthFirst(row, "Start Date "))
+                    .isBefore(earliest.get(row.get("Process ID").textValue())));
   }
 
   @Test
@@ -417,7 +445,8 @@ class ManufacturingGeneratorTest {
         record -> {
           String column = record.stage() == Stage.FABRICATION ? "raw material" : "process";
           assertThat(row(record).get(column).textValue())
-              .matches(" .*|.* |.*[.]|Plastics|sheet steal|cast  aluminum|Mechanical assembly|Complaince|Electrical testing");
+              .matches(
+                  " .*|.* |.*[.]|Plastics|sheet steal|cast  aluminum|Mechanical assembly|Complaince|Electrical testing");
         });
   }
 
@@ -521,7 +550,11 @@ class ManufacturingGeneratorTest {
         RecordClass.UNSTORABLE_TEXT,
         record -> {
           String column = record.stage() == Stage.FABRICATION ? "item" : "process";
-          char last = row(record).get(column).textValue().charAt(row(record).get(column).textValue().length() - 1);
+          char last =
+              row(record)
+                  .get(column)
+                  .textValue()
+                  .charAt(row(record).get(column).textValue().length() - 1);
           assertThat(last == 0 || Character.isSurrogate(last)).isTrue();
         });
   }
@@ -540,7 +573,9 @@ class ManufacturingGeneratorTest {
 
   /** Runs through records of one class among regular ones. */
   private static void check(
-      RecordClass recordClass, Consumer<GeneratedRecord> regular, Consumer<GeneratedRecord> flawed) {
+      RecordClass recordClass,
+      Consumer<GeneratedRecord> regular,
+      Consumer<GeneratedRecord> flawed) {
     int found = 0;
     for (GeneratedRecord record : generate(6, options(2_000, Map.of(recordClass, 0.2)))) {
       if (record.recordClass() == recordClass) {
@@ -569,7 +604,8 @@ class ManufacturingGeneratorTest {
     JsonNode row = row(record);
     return switch (record.stage()) {
       case FABRICATION -> List.of(row.get("in date").textValue(), row.get("out date").textValue());
-      case SUB_ASSEMBLY -> List.of(row.get("start date").textValue(), row.get("end date").textValue());
+      case SUB_ASSEMBLY ->
+          List.of(row.get("start date").textValue(), row.get("end date").textValue());
       case ASSEMBLY -> List.of(row.get("Start Date ").textValue(), row.get("END DATE").textValue());
     };
   }

@@ -34,7 +34,9 @@ public final class Arguments {
     return value(flag).orElse(false);
   }
 
-  /** The values of a parameter that may be given several times, in the order of the command line. */
+  /**
+   * The values of a parameter that may be given several times, in the order of the command line.
+   */
   @SuppressWarnings("unchecked") // withAnother() is the only way in
   public <T> List<T> all(Parameter<T> parameter) {
     return (List<T>) values.getOrDefault(parameter, List.of());

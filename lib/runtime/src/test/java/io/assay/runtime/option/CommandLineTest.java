@@ -87,10 +87,12 @@ class CommandLineTest {
 
   @Test
   void anArgumentMayBeGivenSeveralTimes() {
-    CommandLine send = CommandLine.named("send", "Sends topics").option(ONCE).arguments(TOPIC).build();
+    CommandLine send =
+        CommandLine.named("send", "Sends topics").option(ONCE).arguments(TOPIC).build();
 
     Arguments arguments =
-        send.parse(new String[] {"items", "--once", "parts"}, new PrintStream(printed)).orElseThrow();
+        send.parse(new String[] {"items", "--once", "parts"}, new PrintStream(printed))
+            .orElseThrow();
 
     assertThat(arguments.all(TOPIC)).containsExactly("items", "parts");
     assertThatThrownBy(() -> send.parse(new String[] {"--once"}, new PrintStream(printed)))
