@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.assay.model.ColumnType.Simple;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,5 +123,117 @@ class JsonDecodingTest {
       assertThat(Decoded.of(json, "{\"ä\":1,\"j\": " + text + " ,\"k\":2}").value("j"))
           .isEqualTo(text);
     }
+  }
+
+  @Test
+  void aByteOrderMarkIsPassedOver() {
+    Decoded decoded = Decoded.of(decoder, "\ufeff{\"a\": {\"ü\": 1}}");
+    assertThat(decoded.value("a")).isEqualTo("{\"ü\": 1}");
+  }
+
+  @Test
+  void otherEncodingsAreNotGuessed() {
+    assertThat(Decoded.of(decoder, "{\"a\": 1}".getBytes(StandardCharsets.UTF_16LE)).messages())
+        .containsExactly("the value is no JSON: the character U+0000 at byte 1");
+    assertThat(Decoded.of(decoder, "{\"a\": 1}".getBytes(StandardCharsets.UTF_16)).messages())
+        .containsExactly("no UTF-8: byte 0xfe at position 0");
+  }
+
+  @Test
+  void deepNestingIsAFinding() {
+    String deep = "[".repeat(Json.MAX_DEPTH) + "]".repeat(Json.MAX_DEPTH);
+    List<String> messages = Decoded.of(decoder, "{\"x\": " + deep + "}").messages();
+    assertThat(messages).hasSize(1);
+    assertThat(messages.get(0))
+        .startsWith(
+            "the value is no JSON: Document nesting depth (1001) exceeds the maximum allowed"
+                + " (1000");
+  }
+
+  @Test
+  void leavingOffTheEndIsAFindingWithoutNoise() {
+    assertThat(Decoded.of(decoder, "{\"a\": [1, ").messages())
+        .containsExactly(
+            "the value is no JSON: Unexpected end-of-input within/between Array entries (line 1,"
+                + " column 11)");
+    assertThat(Decoded.of(decoder, "{\"a\": [1").messages())
+        .containsExactly(
+            "the value is no JSON: Unexpected end-of-input: expected close marker for Array (start"
+                + " marker at [line: 1, column: 7]) (line 1, column 9)");
+  }
+
+  @Test
+  void everyCutOfARecordIsAFindingAndNothingElse() {
+    byte[] value =
+        "{\"x\": [1, {\"y\": \"\\u00fcü\"}], \"a\": -1.5e3, \"b\": \"é\"}"
+            .getBytes(StandardCharsets.UTF_8);
+    for (int length = 0; length < value.length; length++) {
+      Decoded decoded = Decoded.of(decoder, Arrays.copyOf(value, length));
+      assertThat(decoded.findings()).extracting(Decoded.Finding::rule).containsExactly("decode");
+      assertThat(decoded.hasNoValues()).isTrue();
+    }
+    assertThat(Decoded.of(decoder, value).findings()).isEmpty();
+  }
+
+  @Test
+  void randomBytesNeverThrow() {
+    Random random = new Random(1);
+    byte[] whole =
+        "{\"a\": \"x\", \"b\": {\"c\": [1, true, null]}}".getBytes(StandardCharsets.UTF_8);
+    for (int round = 0; round < 50_000; round++) {
+      byte[] value = whole.clone();
+      for (int change = random.nextInt(4); change >= 0; change--) {
+        value[random.nextInt(value.length)] = (byte) random.nextInt(256);
+      }
+      Decoded decoded = Decoded.of(decoder, value);
+      assertThat(decoded.findings().stream().filter(f -> f.rule().equals("decode")).count())
+          .isLessThan(2);
+    }
+  }
+
+  @Test
+  void longNumbersAndNamesAreNoProblem() {
+    String digits = "7".repeat(5_000);
+    Decoded decoded =
+        Decoded.of(decoder, "{\"" + "n".repeat(60_000) + "\": 1, \"a\": " + digits + "}");
+    assertThat(decoded.value("a")).isEqualTo(digits);
+  }
+
+  @Test
+  void theFindingShowsTheBeginningOfTheValue() {
+    String value = "[\n\"" + "é".repeat(1_000) + "\"]";
+    assertThat(Decoded.of(decoder, value).findings().get(0).value())
+        .isEqualTo("[\\n\"" + "é".repeat(195) + "…");
+  }
+
+  @Test
+  void aMemberWantedTwiceFillsBothFields() {
+    RecordDecoder twice =
+        Kinds.json(
+            Kinds.member("one", Simple.TEXT, List.of("m")),
+            Kinds.member("two", Simple.INTEGER, List.of("m")));
+    Decoded decoded = Decoded.of(twice, "{\"m\": \"7\"}");
+    assertThat(decoded.value("one")).isEqualTo("7");
+    assertThat(decoded.value("two")).isEqualTo(7);
+  }
+
+  @Test
+  void aScalarInPlaceOfAnObjectIsAFinding() {
+    RecordDecoder nested =
+        Kinds.json(
+            Kinds.member("x", Simple.INTEGER, List.of("p", "x")),
+            Kinds.member("y", Simple.INTEGER, List.of("p", "q", "y")));
+    assertThat(Decoded.of(nested, "{\"p\": 5}").messages())
+        .containsExactly(
+            "x: '5' stands for 'p' but is no object", "y: '5' stands for 'p' but is no object");
+    assertThat(Decoded.of(nested, "{\"p\": {\"x\": 1, \"q\": \"z\"}}").messages())
+        .containsExactly("y: 'z' stands for 'p.q' but is no object");
+  }
+
+  @Test
+  void exactNamesDifferInCase() {
+    Decoded decoded = Decoded.of(decoder, "{\"A\": 1, \"a\": 2, \" a\": 3}");
+    assertThat(decoded.value("a")).isEqualTo("2");
+    assertThat(decoded.findings()).isEmpty();
   }
 }

@@ -258,4 +258,47 @@ class TypingTest {
         .containsExactly(
             new Decoded.Finding("type", "reject", "f", shown, "f: '" + shown + "' " + reason));
   }
+
+  @Test
+  void blanksAreTrimmedUnlessTheyAreKept() {
+    RecordDecoder decoder =
+        Kinds.json(
+            Kinds.member("trimmed", Simple.TEXT, List.of("f")),
+            Kinds.keepingBlanks(Kinds.member("kept", Simple.TEXT, List.of("f"))),
+            Kinds.keepingBlanks(Kinds.member("n", Simple.INTEGER, List.of("g"))));
+    Decoded text = Decoded.of(decoder, "{\"f\": \"\\t\u00a0a b\u2003 \"}");
+    assertThat(text.value("trimmed")).isEqualTo("a b");
+    assertThat(text.value("kept")).isEqualTo("\t\u00a0a b\u2003 ");
+    Decoded blank = Decoded.of(decoder, "{\"f\": \"  \", \"g\": \" 1\"}");
+    assertThat(blank.value("trimmed")).isNull();
+    assertThat(blank.value("kept")).isEqualTo("  ");
+    assertThat(blank.messages()).containsExactly("n: ' 1' is no whole number");
+  }
+
+  @ParameterizedTest(name = "[{0} as {1}]")
+  @CsvSource({
+    "3/2/2020 4:05, d/M/yyyy H:mm, 2020-02-03T04:05:00Z",
+    "2020-02-03 04:05:06 +02:00, yyyy-MM-dd HH:mm:ss XXX, 2020-02-03T02:05:06Z",
+    "2020-02-03 04:05 pm, yyyy-MM-dd hh:mm a, 2020-02-03T16:05:00Z",
+    "3 Feb 2020, d MMM yyyy, 2020-02-03T00:00:00Z",
+    "2020-02-03T04:05:06.789, yyyy-MM-dd'T'HH:mm:ss.SSS, 2020-02-03T04:05:06.789Z",
+    "2020-07-01 12:00 Europe/Berlin, yyyy-MM-dd HH:mm VV, 2020-07-01T10:00:00Z",
+  })
+  void timestampsByPattern(String text, String pattern, Instant value) {
+    Decoded decoded = read(Simple.TIMESTAMP, text, pattern);
+    assertThat(decoded.messages()).isEmpty();
+    assertThat(decoded.value("f")).isEqualTo(Timestamp.from(value));
+  }
+
+  @Test
+  void messagesNameTheFieldTheTextAndTheForm() {
+    assertThat(read(Simple.TIMESTAMP, "noon").messages())
+        .containsExactly(
+            "f: 'noon' is no timestamp in the form ISO 8601 (yyyy-MM-ddTHH:mm:ss with Z or an"
+                + " offset)");
+    assertThat(read(Simple.DATE, "31/02/2020", "d/M/yyyy", "d-MMM-yyyy").messages())
+        .containsExactly("f: '31/02/2020' is no date in the form d/M/yyyy or d-MMM-yyyy");
+    assertThat(read(Simple.BOOLEAN, "on").messages())
+        .containsExactly("f: 'on' is neither true nor false");
+  }
 }
