@@ -1,0 +1,147 @@
+package io.assay.postgres.schema;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What PostgreSQL's catalog says about the tables of one schema. */
+final class Catalog {
+  private static final String SORT =
+      """
+      select case relkind when 'r' then 'table' when 'p' then 'table' when 'v' then 'view'
+        when 'm' then 'materialized view' when 'f' then 'foreign table' when 'S' then 'sequence'
+        when 'i' then 'index' when 'I' then 'index' when 'c' then 'composite type' else relkind::text end
+      from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where nspname = ? and relname = ?
+      """;
+
+  private static final String COLUMNS =
+      """
+      select attname, format_type(atttypid, atttypmod), not attnotnull
+      from pg_attribute a
+        join pg_class c on c.oid = a.attrelid
+        join pg_namespace n on n.oid = c.relnamespace
+      where nspname = ? and relname = ? and attnum > 0 and not attisdropped
+      order by attnum
+      """;
+
+  private static final String NAMES =
+      "array(select attname::text from unnest(%s) with ordinality as listed (number, place) join pg_attribute a on a.attrelid = %s and a.attnum = listed.number order by place)";
+
+  private static final String KEYS =
+      """
+      select contype = 'p', %s, pn.nspname, p.relname, %s,
+        concat_ws(' ',
+          case confdeltype when 'c' then 'on delete cascade' when 'n' then 'on delete set null'
+            when 'd' then 'on delete set default' when 'r' then 'on delete restrict' end,
+          case confupdtype when 'c' then 'on update cascade' when 'n' then 'on update set null'
+            when 'd' then 'on update set default' when 'r' then 'on update restrict' end,
+          case when confmatchtype = 'f' then 'match full' end,
+          case when condeferrable then 'deferrable' end,
+          case when not convalidated then 'not valid' end)
+      from pg_constraint k
+        join pg_class c on c.oid = k.conrelid
+        join pg_namespace n on n.oid = c.relnamespace
+        left join pg_class p on p.oid = k.confrelid
+        left join pg_namespace pn on pn.oid = p.relnamespace
+      where n.nspname = ? and c.relname = ? and contype in ('p', 'f')
+      """
+          .formatted(
+              NAMES.formatted("k.conkey", "k.conrelid"),
+              NAMES.formatted("k.confkey", "k.confrelid"));
+
+  private static final String INDEXES =
+      """
+      select %s
+      from pg_index i
+        join pg_class x on x.oid = i.indexrelid
+        join pg_am m on m.oid = x.relam
+        join pg_class c on c.oid = i.indrelid
+        join pg_namespace n on n.oid = c.relnamespace
+      where nspname = ? and c.relname = ? and amname = 'btree'
+        and indisvalid and indpred is null and indexprs is null
+      """
+          .formatted(NAMES.formatted("(i.indkey::int2[])[0:i.indnkeyatts - 1]", "i.indrelid"));
+
+  private final Connection connection;
+  private final String schema;
+
+  Catalog(Connection connection, String schema) {
+    this.connection = connection;
+    this.schema = schema;
+  }
+
+  /** What stands under that name, if anything does. */
+  Optional<TableShape> table(String name) throws SQLException {
+    List<String> sort = new ArrayList<>();
+    query(SORT, name, row -> sort.add(row.getString(1)));
+    return sort.isEmpty() ? Optional.empty() : Optional.of(shape(name, sort.get(0)));
+  }
+
+  /**
+   * The columns of each index of the table, the primary key's included; indexes on expressions or
+   * parts of the table are left out.
+   */
+  Set<List<String>> indexes(String table) throws SQLException {
+    Set<List<String>> indexes = new HashSet<>();
+    query(INDEXES, table, row -> indexes.add(names(row, 1)));
+    return indexes;
+  }
+
+  private TableShape shape(String name, String sort) throws SQLException {
+    Map<String, ColumnShape> columns = new LinkedHashMap<>();
+    query(
+        COLUMNS,
+        name,
+        row -> columns.put(row.getString(1), new ColumnShape(row.getString(2), row.getBoolean(3))));
+    List<String> primaryKey = new ArrayList<>();
+    Set<ForeignKeyShape> foreignKeys = new HashSet<>();
+    query(
+        KEYS,
+        name,
+        row -> {
+          if (row.getBoolean(1)) {
+            primaryKey.addAll(names(row, 2));
+          } else {
+            foreignKeys.add(
+                new ForeignKeyShape(
+                    names(row, 2),
+                    row.getString(3),
+                    row.getString(4),
+                    names(row, 5),
+                    row.getString(6)));
+          }
+        });
+    return new TableShape(name, sort, columns, primaryKey, foreignKeys);
+  }
+
+  private void query(String sql, String table, RowReader reader) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, schema);
+      statement.setString(2, table);
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          reader.read(result);
+        }
+      }
+    }
+  }
+
+  private static List<String> names(ResultSet row, int column) throws SQLException {
+    Array names = row.getArray(column);
+    return List.of((String[]) names.getArray());
+  }
+
+  private interface RowReader {
+    void read(ResultSet row) throws SQLException;
+  }
+}

@@ -1,0 +1,24 @@
+package io.assay.postgres.schema;
+
+import java.util.List;
+
+/**
+ * A foreign key as it is or should be; its name does not matter.
+ *
+ * @param parentColumns in the order of {@code columns}
+ * @param option what makes it unlike those that the suite makes, such as {@code on delete cascade};
+ *     empty for those
+ */
+record ForeignKeyShape(
+    List<String> columns, String schema, String parent, List<String> parentColumns, String option) {
+  ForeignKeyShape {
+    columns = List.copyOf(columns);
+    parentColumns = List.copyOf(parentColumns);
+  }
+
+  @Override
+  public String toString() {
+    String target = "%s.%s (%s)".formatted(schema, parent, String.join(", ", parentColumns));
+    return "references " + target + (option.isEmpty() ? "" : " " + option);
+  }
+}

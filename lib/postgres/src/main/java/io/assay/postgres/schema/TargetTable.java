@@ -1,0 +1,128 @@
+package io.assay.postgres.schema;
+
+import io.assay.model.AssayException;
+import io.assay.model.ColumnType;
+import io.assay.model.Pipeline;
+import io.assay.model.RecordKind;
+import io.assay.model.Rule;
+import io.assay.model.Table;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A target table as the pipeline defines it, with its stamps. */
+final class TargetTable {
+  private final String schema;
+  private final Pipeline pipeline;
+  private final Table table;
+  private final List<RecordKind> kinds;
+
+  TargetTable(String schema, Pipeline pipeline, Table table) {
+    this.schema = schema;
+    this.pipeline = pipeline;
+    this.table = table;
+    this.kinds =
+        pipeline.records().stream().filter(kind -> kind.table(table.name()).isPresent()).toList();
+  }
+
+  String name() {
+    return table.name();
+  }
+
+  TableShape shape() {
+    Map<String, ColumnShape> columns = new LinkedHashMap<>();
+    for (Table.Column column : table.columns()) {
+      boolean nullable = column.nullable() && !table.key().contains(column.name());
+      columns.put(column.name(), new ColumnShape(column.type().sql(), nullable));
+    }
+    for (Stamp stamp : stamps()) {
+      columns.put(stamp.column(), stamp.shape());
+    }
+    return new TableShape(name(), TableShape.TABLE, columns, table.key(), foreignKeys());
+  }
+
+  List<Stamp> stamps() {
+    return Stamp.of(sequenceType(), pipeline.hasStubs(name()));
+  }
+
+  /**
+   * Columns that are looked up together, in this order: those of foreign keys and of rules of
+   * uniqueness.
+   */
+  Set<List<String>> lookups() {
+    Set<List<String>> lookups = new LinkedHashSet<>();
+    table.references().forEach(reference -> lookups.add(reference.columns()));
+    for (RecordKind kind : kinds) {
+      if (kind.root().equals(name())) {
+        kind.rules().stream()
+            .map(Rule::check)
+            .filter(Rule.Check.Unique.class::isInstance)
+            .forEach(check -> lookups.add(((Rule.Check.Unique) check).columns()));
+      }
+    }
+    return lookups;
+  }
+
+  /** What people read in the database. */
+  String purpose() {
+    List<String> names = kinds.stream().map(RecordKind::name).toList();
+    return "assay: pipeline %s, filled by %s".formatted(pipeline.name(), String.join(", ", names));
+  }
+
+  /** For each column of the definition, how each kind computes it; for each stamp, what it says. */
+  Map<String, String> columnPurposes() {
+    Map<String, String> purposes = new LinkedHashMap<>();
+    for (Table.Column column : table.columns()) {
+      List<String> origins = new ArrayList<>();
+      for (RecordKind kind : kinds) {
+        kind.table(name())
+            .flatMap(own -> own.column(column.name()))
+            .ifPresent(own -> origins.add(kind.name() + ": " + own.sql()));
+      }
+      purposes.put(column.name(), String.join("\n", origins));
+    }
+    stamps().forEach(stamp -> purposes.put(stamp.column(), stamp.purpose()));
+    return purposes;
+  }
+
+  private Set<ForeignKeyShape> foreignKeys() {
+    Set<ForeignKeyShape> keys = new LinkedHashSet<>();
+    for (Table.Reference reference : table.references()) {
+      List<String> parentKey = parent(reference).key();
+      keys.add(new ForeignKeyShape(reference.columns(), schema, reference.table(), parentKey, ""));
+    }
+    return keys;
+  }
+
+  private Table parent(Table.Reference reference) {
+    return pipeline.tables().stream()
+        .filter(candidate -> candidate.name().equals(reference.table()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new AssayException(
+                    AssayException.Kind.USER,
+                    "The reference %s of the table %s leads to %s, which is no table of the pipeline %s"
+                        .formatted(reference.name(), name(), reference.table(), pipeline.name())));
+  }
+
+  /** The type of the sequence that kinds which fill the table declare, if one does. */
+  private Optional<ColumnType> sequenceType() {
+    List<ColumnType> types =
+        kinds.stream().flatMap(kind -> kind.sequenceType().stream()).distinct().toList();
+    if (types.size() > 1) {
+      throw new AssayException(
+          AssayException.Kind.USER,
+          "Kinds of records with sequences of different types (%s) fill the table %s of the pipeline %s. Give them one type"
+              .formatted(
+                  String.join(", ", types.stream().map(ColumnType::sql).toList()),
+                  name(),
+                  pipeline.name()));
+    }
+    return types.stream().findFirst();
+  }
+}
