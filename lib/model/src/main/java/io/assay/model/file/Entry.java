@@ -124,7 +124,6 @@ final class Entry {
     return duration;
   }
 
-  /** A number, however it is written; {@code null} gives nothing and is no fault. */
   boolean isNull() {
     return value.valueType() == ConfigValueType.NULL;
   }
@@ -138,6 +137,11 @@ final class Entry {
       fault("not a group of keys", "Write " + name() + " { … }.");
     }
     return Optional.empty();
+  }
+
+  /** The member of that name, or else the object itself, for a fault of either. */
+  Entry memberOrThis(String key) {
+    return members().stream().filter(member -> member.name().equals(key)).findFirst().orElse(this);
   }
 
   /**

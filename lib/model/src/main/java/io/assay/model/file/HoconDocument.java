@@ -10,6 +10,7 @@ import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValue;
 import io.assay.model.file.Fault.Place;
+import io.assay.model.file.KeyTracker.Repeated;
 import io.assay.model.file.SpreadText.Needed;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -49,6 +50,7 @@ final class HoconDocument {
       }
       Config resolved = config.resolve(ConfigResolveOptions.noSystem().appendResolver(source));
       texts.forEach((name, spread) -> reportMissing(name, spread, source, config));
+      texts.forEach(this::reportRepeated);
       return Optional.of(resolved.root());
     } catch (ConfigException.UnresolvedSubstitution e) {
       faults.add(
@@ -87,6 +89,11 @@ final class HoconDocument {
     return new Place(description, 0);
   }
 
+  /** Where a text stands in a file for the first time. */
+  Place placeOf(String file, String text) {
+    return new Place(file, texts.get(file).lineOf(text));
+  }
+
   /** Whether the value stands in for one that is missing, which is among the faults already. */
   boolean isMissing(ConfigValue value) {
     return value.origin().description().contains(SubstitutionSource.MISSING);
@@ -111,6 +118,18 @@ final class HoconDocument {
     }
   }
 
+  private void reportRepeated(String file, SpreadText spread) {
+    for (Repeated repeated : spread.repeated()) {
+      faults.add(
+          new Fault(
+              new Place(file, repeated.line()),
+              repeated.path(),
+              Optional.empty(),
+              "stands there already, in line " + repeated.before(),
+              "Rename one or put both together; only ${?NAME} may replace a value."));
+    }
+  }
+
   Fault syntaxFault(ConfigException e, String file) {
     Place place = place(e.origin(), file);
     Optional<Integer> unclosed =
@@ -120,7 +139,7 @@ final class HoconDocument {
           new Place(place.file(), unclosed.get()),
           "",
           Optional.empty(),
-          "a brace or bracket is opened here and never closed",
+          "a brace or bracket is opened here, or after this line, and never closed",
           "Close it, or look for a quote that is missing before it.");
     }
     return new Fault(place, "", Optional.empty(), "not HOCON: " + phrase(e), SYNTAX_REMEDY);

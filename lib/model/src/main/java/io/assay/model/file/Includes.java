@@ -8,7 +8,6 @@ import com.typesafe.config.ConfigIncluderClasspath;
 import com.typesafe.config.ConfigIncluderFile;
 import com.typesafe.config.ConfigIncluderURL;
 import com.typesafe.config.ConfigObject;
-import io.assay.model.file.Fault.Place;
 import java.io.File;
 import java.io.IOException;
 import java.net.URL;
@@ -52,12 +51,12 @@ final class Includes
 
   @Override
   public ConfigObject includeURL(ConfigIncludeContext context, URL what) {
-    return refuse("include url(…) is not read", "Include a file.");
+    return refuse(what.toString(), "include url(…) is not read", "Include a file.");
   }
 
   @Override
   public ConfigObject includeResources(ConfigIncludeContext context, String what) {
-    return refuse("include classpath(…) is not read", "Include a file.");
+    return refuse(what, "include classpath(…) is not read", "Include a file.");
   }
 
   @Override
@@ -68,7 +67,7 @@ final class Includes
   private ConfigObject read(String what) {
     Path included = Path.of(file).resolveSibling(what);
     if (depth > DEEPEST) {
-      return refuse("files include each other without end", "Take one include out.");
+      return refuse(what, "files include each other without end", "Take one include out.");
     }
     try {
       return document
@@ -79,15 +78,15 @@ final class Includes
           .root();
     } catch (IOException e) {
       return refuse(
-          "the included file " + included + " cannot be read", "Check its path and rights.");
+          what, "the included file " + included + " cannot be read", "Check its path and rights.");
     } catch (ConfigException e) {
       faults.add(document.syntaxFault(e, included.toString()));
       return ConfigFactory.empty().root();
     }
   }
 
-  private ConfigObject refuse(String problem, String remedy) {
-    faults.add(new Fault(new Place(file, 0), "", Optional.empty(), problem, remedy));
+  private ConfigObject refuse(String what, String problem, String remedy) {
+    faults.add(new Fault(document.placeOf(file, what), "", Optional.empty(), problem, remedy));
     return ConfigFactory.empty().root();
   }
 }

@@ -122,6 +122,9 @@ final class KindParser {
 
   private static void checkDeletionKey(Entry entry, TableDraft root) {
     List<String> key = root.table().key();
+    if (key.isEmpty()) {
+      return;
+    }
     List<Entry> members = entry.members();
     for (Entry member : members) {
       if (!key.contains(member.name())) {

@@ -36,29 +36,28 @@ final class ReferenceChecks {
 
   private void checkReference(TableDraft child, Reference reference) {
     Entry entry = child.reference(reference.name());
-    Optional<TableDraft> parent = parent(entry, reference.table());
-    if (parent.isEmpty()) {
+    Optional<TableDraft> parent = parent(entry.memberOrThis("table"), reference.table());
+    if (parent.isEmpty() || parent.get().table().key().isEmpty()) {
       return;
     }
-    List<String> key = parent.get().table().key();
+    checkColumns(entry.memberOrThis("columns"), child, reference, parent.get());
+    if (reference.orphan().makesStubs()) {
+      checkStub(entry.memberOrThis("orphan"), parent.get().table());
+    }
+  }
+
+  private static void checkColumns(
+      Entry entry, TableDraft child, Reference reference, TableDraft parent) {
+    List<String> key = parent.table().key();
     if (key.size() != reference.columns().size()) {
       entry.fault(
           String.join(", ", reference.columns()),
-          "the key of "
-              + parent.get().name()
-              + " has "
-              + key.size()
-              + " columns ("
-              + String.join(", ", key)
-              + ")",
-          "Name one column for each, in that order.");
+          "the key of %s is %s".formatted(parent.name(), String.join(", ", key)),
+          "Name one column for each of its columns, in that order.");
       return;
     }
     for (int i = 0; i < key.size(); i++) {
-      checkType(entry, child, reference.columns().get(i), parent.get(), key.get(i));
-    }
-    if (reference.orphan().makesStubs()) {
-      checkStub(entry, parent.get().table());
+      checkType(entry, child, reference.columns().get(i), parent, key.get(i));
     }
   }
 
@@ -77,14 +76,9 @@ final class ReferenceChecks {
     if (own.isPresent() && other.isPresent() && !own.equals(other)) {
       entry.fault(
           column,
-          "is "
-              + TypeName.of(own.get())
-              + ", but "
-              + parent.name()
-              + "."
-              + keyColumn
-              + " is "
-              + TypeName.of(other.get()),
+          "is %s, but %s.%s is %s"
+              .formatted(
+                  TypeName.of(own.get()), parent.name(), keyColumn, TypeName.of(other.get())),
           "Give both the same type.");
     }
   }
@@ -94,11 +88,8 @@ final class ReferenceChecks {
       if (!column.nullable() && !parent.key().contains(column.name())) {
         entry.fault(
             "stub",
-            "a stub of "
-                + parent.name()
-                + " has nothing but its key, and "
-                + column.name()
-                + " is not null",
+            "a stub of %s has nothing but its key, and its column %s is not null"
+                .formatted(parent.name(), column.name()),
             "Let the column be null, or use reject or hold.");
       }
     }
@@ -106,11 +97,8 @@ final class ReferenceChecks {
       if (new HashSet<>(parent.key()).containsAll(reference.columns())) {
         entry.fault(
             "stub",
-            "the key of "
-                + parent.name()
-                + " itself refers to "
-                + reference.table()
-                + ", so a stub would be an orphan",
+            "the key of %s itself refers to %s, so a stub would be an orphan"
+                .formatted(parent.name(), reference.table()),
             "Use reject or hold.");
       }
     }

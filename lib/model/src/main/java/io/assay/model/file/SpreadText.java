@@ -1,8 +1,8 @@
 package io.assay.model.file;
 
-import java.util.ArrayDeque;
+import io.assay.model.file.KeyTracker.Intent;
+import io.assay.model.file.KeyTracker.Repeated;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,9 +18,10 @@ final class SpreadText {
   private final StringBuilder spread = new StringBuilder();
   private final List<Integer> lines = new ArrayList<>(List.of(1));
   private final List<Needed> needed = new ArrayList<>();
-  private final Deque<Integer> open = new ArrayDeque<>();
+  private final KeyTracker keys = new KeyTracker();
   private int at;
   private int line = 1;
+  private int item;
 
   /**
    * A {@code ${path}} that must have a value.
@@ -47,14 +48,27 @@ final class SpreadText {
     return spreadLine < 1 || spreadLine > lines.size() ? line : lines.get(spreadLine - 1);
   }
 
+  /** The first line, as written, that contains a text; 0 if none does. */
+  int lineOf(String text) {
+    int found = source.indexOf(text);
+    return found < 0
+        ? 0
+        : 1 + (int) source.substring(0, found).chars().filter(c -> c == '\n').count();
+  }
+
   /** Every {@code ${path}} that is not optional. */
   List<Needed> needed() {
     return List.copyOf(needed);
   }
 
+  /** Keys that stand twice in one group. */
+  List<Repeated> repeated() {
+    return keys.repeated();
+  }
+
   /** The line of a brace or bracket that is never closed. */
   Optional<Integer> unclosed() {
-    return Optional.ofNullable(open.peekLast());
+    return keys.unclosed();
   }
 
   private void step() {
@@ -68,21 +82,51 @@ final class SpreadText {
     } else if (source.startsWith("${", at)) {
       reference();
     } else {
-      copy(at + 1);
       punctuation(next);
     }
   }
 
   private void punctuation(char mark) {
-    if (mark == '{' || mark == '[') {
-      open.addLast(line);
-    } else if ((mark == '}' || mark == ']') && !open.isEmpty()) {
-      open.removeLast();
+    if (mark == '=' || mark == ':' || mark == '{') {
+      keys.key(before(), line, intent(mark));
     }
-    if (mark == '{' || mark == '[' || mark == ',') {
-      spread.append('\n');
-      lines.add(line);
+    copy(at + 1);
+    switch (mark) {
+      case '{', '[' -> {
+        keys.open(line);
+        breakLine();
+      }
+      case '}', ']' -> {
+        keys.close();
+        item = spread.length();
+      }
+      case ',' -> {
+        keys.separate();
+        breakLine();
+      }
+      case '\n' -> {
+        keys.separate();
+        item = spread.length();
+      }
+      default -> {}
     }
+  }
+
+  /** What stands before this place and behind the last separator. */
+  private String before() {
+    return spread.substring(item).replaceFirst("\\+$", "").strip();
+  }
+
+  private Intent intent(char mark) {
+    boolean refers = source.substring(at + 1).stripLeading().startsWith("${");
+    boolean appends = at > 0 && source.charAt(at - 1) == '+';
+    return mark != '{' && (refers || appends) ? Intent.REPLACE : Intent.DEFINE;
+  }
+
+  private void breakLine() {
+    spread.append('\n');
+    lines.add(line);
+    item = spread.length();
   }
 
   private void reference() {
@@ -91,7 +135,7 @@ final class SpreadText {
     if (!inside.startsWith("?")) {
       needed.add(new Needed(inside.strip(), line));
     }
-    copy(end);
+    copy(end + 1);
   }
 
   private int endOfTripleQuoted() {

@@ -112,7 +112,8 @@ final class TableParser {
       }
     }
     for (Reference reference : draft.table().references()) {
-      reference.columns().forEach(column -> draft.has(draft.reference(reference.name()), column));
+      Entry columns = draft.reference(reference.name()).memberOrThis("columns");
+      reference.columns().forEach(column -> draft.has(columns, column));
     }
   }
 }
