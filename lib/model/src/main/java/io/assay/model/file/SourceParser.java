@@ -17,9 +17,12 @@ final class SourceParser {
   static Optional<Source> parse(Node node) {
     List<String> topics = node.required("topics").map(SourceParser::topics).orElse(List.of());
     Optional<String> name = node.required("format").flatMap(entry -> entry.choice(FORMATS));
-    NameMatching names = node.choice("names", NameMatching.class).orElse(NameMatching.EXACT);
+    Optional<NameMatching> names =
+        node.has("names")
+            ? node.choice("names", NameMatching.class)
+            : Optional.of(NameMatching.EXACT);
     return name.flatMap(format -> format(node, format))
-        .map(each -> new Source(topics, each, names));
+        .flatMap(format -> names.map(matching -> new Source(topics, format, matching)));
   }
 
   private static List<String> topics(Entry entry) {

@@ -1,5 +1,6 @@
 package io.assay.model.file;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.assay.model.AssayException;
@@ -9,10 +10,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /** The text of a file that a test changes in one place, to see what is said about it. */
 record Example(String name, String text) {
+  /** A file with every key of a pipeline. */
+  static Example pipelineFile() {
+    return of("reference-pipeline.conf");
+  }
+
+  /** A file with every key of an environment. */
+  static Example environmentFile() {
+    return of("reference-environment.conf");
+  }
+
   static Example of(String name) {
     try (InputStream file = Example.class.getResourceAsStream(name)) {
       return new Example(name, new String(file.readAllBytes(), StandardCharsets.UTF_8));
@@ -23,10 +35,10 @@ record Example(String name, String text) {
 
   /** The same with another text in one place, which has to be there. */
   Example with(String before, String after) {
-    if (!text.contains(before)) {
+    int at = text.indexOf(before);
+    if (at < 0) {
       throw new IllegalArgumentException(name + " does not contain " + before);
     }
-    int at = text.indexOf(before);
     return new Example(name, text.substring(0, at) + after + text.substring(at + before.length()));
   }
 
@@ -38,13 +50,38 @@ record Example(String name, String text) {
     return EnvironmentFile.parse(name, text, Map.of());
   }
 
-  /** What is said when it is read as a pipeline. */
-  String pipelineFaults() {
-    return catchThrowableOfType(AssayException.class, this::pipeline).getMessage();
+  /** What is said, line by line, when it is read as a pipeline. */
+  List<String> pipelineFaults() {
+    return faults(catchThrowableOfType(AssayException.class, this::pipeline));
   }
 
-  /** What is said when it is read as an environment. */
-  String environmentFaults() {
-    return catchThrowableOfType(AssayException.class, this::environment).getMessage();
+  /** The only thing that is said when it is read as a pipeline. */
+  String pipelineFault() {
+    List<String> faults = pipelineFaults();
+    assertThat(faults).hasSize(1);
+    return faults.get(0);
+  }
+
+  /** What is said, line by line, when it is read as an environment. */
+  List<String> environmentFaults() {
+    return faults(catchThrowableOfType(AssayException.class, this::environment));
+  }
+
+  /** The only thing that is said when it is read as an environment. */
+  String environmentFault() {
+    List<String> faults = environmentFaults();
+    assertThat(faults).hasSize(1);
+    return faults.get(0);
+  }
+
+  private List<String> faults(AssayException exception) {
+    assertThat(exception).as("the file is refused").isNotNull();
+    assertThat(exception.kind()).isEqualTo(AssayException.Kind.USER);
+    return exception
+        .getMessage()
+        .lines()
+        .skip(1)
+        .map(line -> line.strip().replaceFirst("^reference-(pipeline|environment)\\.conf:", ""))
+        .toList();
   }
 }

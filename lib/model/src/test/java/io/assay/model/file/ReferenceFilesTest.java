@@ -62,15 +62,14 @@ class ReferenceFilesTest {
 
   @Test
   void aTableOfKeyColumnsKeepsTheFirstRowUnlessItIsTheRoot() {
-    Pipeline pipeline =
-        Example.of("reference-pipeline.conf").with(", keep = first }", " }").pipeline();
+    Pipeline pipeline = Example.pipelineFile().with(", keep = first }", " }").pipeline();
 
     assertThat(pipeline.kind("loan").table("book")).map(Table::keep).contains(Keep.FIRST);
   }
 
   @Test
   void theReferencePipelineReadsAsWritten() {
-    Pipeline pipeline = Example.of("reference-pipeline.conf").pipeline();
+    Pipeline pipeline = Example.pipelineFile().pipeline();
 
     assertThat(pipeline.source().format())
         .isEqualTo(
@@ -89,7 +88,7 @@ class ReferenceFilesTest {
 
   @Test
   void theReferenceEnvironmentReadsAsWritten() {
-    Environment environment = Example.of("reference-environment.conf").environment();
+    Environment environment = Example.environmentFile().environment();
 
     assertThat(environment.kafka().options())
         .containsEntry("security.protocol", "SASL_SSL")
@@ -107,14 +106,14 @@ class ReferenceFilesTest {
   @ParameterizedTest
   @MethodSource("pipelineSections")
   void theReferencePipelineHasEveryKey(Section section) {
-    assertThat(keys(section, Example.of("reference-pipeline.conf")))
+    assertThat(keys(section, Example.pipelineFile()))
         .containsExactlyInAnyOrderElementsOf(section.names());
   }
 
   @ParameterizedTest
   @MethodSource("environmentSections")
   void theReferenceEnvironmentHasEveryKey(Section section) {
-    assertThat(keys(section, Example.of("reference-environment.conf")))
+    assertThat(keys(section, Example.environmentFile()))
         .containsExactlyInAnyOrderElementsOf(section.names());
   }
 

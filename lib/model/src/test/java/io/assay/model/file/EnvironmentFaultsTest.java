@@ -1,0 +1,115 @@
+package io.assay.model.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** What is said about an environment file. */
+class EnvironmentFaultsTest {
+  @Test
+  void anUnknownKeyIsNamedWithTheNearestOne() {
+    String fault =
+        Example.environmentFile().with("schema = plant", "shema = plant").environmentFault();
+
+    assertThat(fault).isEqualTo("21: database.shema: unknown key. Did you mean schema?");
+  }
+
+  @Test
+  void aMissingGroupIsTold() {
+    String fault =
+        Example.environmentFile()
+            .with("lake { root = \"s3a://plant/assay/\" }", "")
+            .environmentFault();
+
+    assertThat(fault)
+        .isEqualTo(
+            "1: has no lake. Give it one, such as lake { root = \"file:///var/assay/lake\" }.");
+  }
+
+  @Test
+  void serversAreHostAndPort() {
+    String fault =
+        Example.environmentFile()
+            .with("\"kafka-1:9093, kafka-2:9093\"", "kafka-1")
+            .environmentFault();
+
+    assertThat(fault)
+        .isEqualTo(
+            "5: kafka.bootstrap-servers = kafka-1: not host:port, separated by commas. Write kafka-1:9092,kafka-2:9092.");
+  }
+
+  @Test
+  void anOptionThatTheJobsSetIsRefused() {
+    String fault =
+        Example.environmentFile()
+            .with("max.poll.records = 500", "enable.auto.commit = true")
+            .environmentFault();
+
+    assertThat(fault)
+        .isEqualTo(
+            "8: kafka.options.enable.auto.commit: the jobs set this option themselves. Take it out.");
+  }
+
+  @Test
+  void theServersAreNoOption() {
+    String fault =
+        Example.environmentFile()
+            .with("max.poll.records = 500", "bootstrap.servers = x")
+            .environmentFault();
+
+    assertThat(fault)
+        .isEqualTo(
+            "8: kafka.options.bootstrap.servers: the jobs set this option themselves. Use kafka.bootstrap-servers.");
+  }
+
+  @Test
+  void aLakeHasAScheme() {
+    String fault =
+        Example.environmentFile()
+            .with("\"s3a://plant/assay/\"", "\"/plant/assay\"")
+            .environmentFault();
+
+    assertThat(fault)
+        .isEqualTo(
+            "16: lake.root = /plant/assay: not a path with a scheme. Write file:///…, hdfs://… or s3a://….");
+  }
+
+  @Test
+  void aSchemaOfOthersIsRefused() {
+    String fault =
+        Example.environmentFile().with("schema = plant", "schema = assay").environmentFault();
+
+    assertThat(fault)
+        .isEqualTo("21: database.schema = assay: a schema that others use. Choose another one.");
+  }
+
+  @Test
+  void aTimeoutHasAUnit() {
+    String fault = Example.environmentFile().with("2 minutes", "2").environmentFault();
+
+    assertThat(fault)
+        .isEqualTo(
+            "22: database.statement-timeout = 2: not a duration. Write a number and a unit, such as 30 seconds, 10 minutes, 12 hours or 1 day.");
+  }
+
+  @Test
+  void aSecretPointsSomewhere() {
+    String fault = Example.environmentFile().with("{ env = KAFKA_JAAS }", "{ }").environmentFault();
+
+    assertThat(fault)
+        .isEqualTo(
+            "12: kafka.secrets.\"sasl.jaas.config\": points nowhere. Write { env = NAME } or { file = path }.");
+  }
+
+  @Test
+  void aSecretPointsToOnePlaceOnly() {
+    String fault =
+        Example.environmentFile()
+            .with("{ env = KAFKA_JAAS }", "{ env = A, file = b }")
+            .environmentFault();
+
+    assertThat(fault)
+        .isEqualTo(
+            "12: kafka.secrets.\"sasl.jaas.config\": has both env and file. Write { env = NAME } or { file = path }.");
+  }
+}

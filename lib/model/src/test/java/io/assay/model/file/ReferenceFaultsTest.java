@@ -1,0 +1,116 @@
+package io.assay.model.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** What is said about foreign keys. */
+class ReferenceFaultsTest {
+  @Test
+  void aReferenceIsToATableOfThePipeline() {
+    String fault = Example.pipelineFile().with("table = book", "table = bok").pipelineFault();
+
+    assertThat(fault)
+        .isEqualTo(
+            "76: records.loan.tables.loan.references.title.table = bok: no such table of the pipeline. Did you mean book?");
+  }
+
+  @Test
+  void aReferenceHasColumnsOfItsTable() {
+    String fault =
+        Example.pipelineFile().with("columns = [book]", "columns = [bok]").pipelineFault();
+
+    assertThat(fault)
+        .isEqualTo(
+            "76: records.loan.tables.loan.references.title.columns = bok: no such column of loan. Did you mean book?");
+  }
+
+  @Test
+  void aReferenceHasAColumnForEachOfTheKey() {
+    String fault =
+        Example.pipelineFile()
+            .with("columns = [reader_id]", "columns = [reader_id, book]")
+            .pipelineFault();
+
+    assertThat(fault)
+        .isEqualTo(
+            "75: records.loan.tables.loan.references.reader.columns = reader_id, book: the key of reader is reader_id. Name one column for each of its columns, in that order.");
+  }
+
+  @Test
+  void aReferenceHasTheTypesOfTheKey() {
+    String fault =
+        Example.pipelineFile().with("columns = [reader_id]", "columns = [book]").pipelineFault();
+
+    assertThat(fault)
+        .isEqualTo(
+            "75: records.loan.tables.loan.references.reader.columns = book: is text, but reader.reader_id is integer. Give both the same type.");
+  }
+
+  @Test
+  void anUnknownPolicyIsNamedWithTheNearestOne() {
+    String fault = Example.pipelineFile().with("orphan = stub", "orphan = stup").pipelineFault();
+
+    assertThat(fault)
+        .isEqualTo(
+            "76: records.loan.tables.loan.references.title.orphan = stup: not one of the values that may stand here. Did you mean stub?");
+  }
+
+  @Test
+  void aHoldHasADuration() {
+    String fault = Example.pipelineFile().with("hold = ${let.wait}", "hold = 12").pipelineFault();
+
+    assertThat(fault)
+        .isEqualTo(
+            "75: records.loan.tables.loan.references.reader.orphan.hold = 12: not a duration. Write a number and a unit, such as 30 seconds, 10 minutes, 12 hours or 1 day.");
+  }
+
+  @Test
+  void aStubHasNothingButItsKey() {
+    String fault = Example.pipelineFile().with("then = reject", "then = stub").pipelineFault();
+
+    assertThat(fault)
+        .isEqualTo(
+            "75: records.loan.tables.loan.references.reader.orphan = stub: a stub of reader has nothing but its key, and its column label is not null. Let the column be null, or use reject or hold.");
+  }
+
+  @Test
+  void aStubIsNoOrphanItself() {
+    String fault =
+        Example.pipelineFile()
+            .with(
+                "book { key = [title], columns { title = book }, when = \"book is not null\", keep = first }",
+                "title { key = [title], columns { title = book } }\n      book { key = [title], columns { title = book }, references { title { columns = [title] } } }")
+            .pipelineFault();
+
+    assertThat(fault)
+        .isEqualTo(
+            "77: records.loan.tables.loan.references.title.orphan = stub: the key of book itself refers to title, so a stub would be an orphan. Use reject or hold.");
+  }
+
+  @Test
+  void aTableDoesNotReferToItself() {
+    String fault =
+        Example.pipelineFile()
+            .with(
+                "table = book, columns = [book], orphan = stub",
+                "table = loan, columns = [reader_id, lent_at]")
+            .pipelineFault();
+
+    assertThat(fault)
+        .isEqualTo(
+            "71: records.loan.tables.loan: tables refer to each other in a circle: loan → loan. Take a reference out; rules with exists-in can check the rest.");
+  }
+
+  @Test
+  void kindsDoNotReferToEachOtherInACircle() {
+    String fault =
+        Example.pipelineFile()
+            .with("        keep = newest\n", "        references { book { columns = [name] } }\n")
+            .pipelineFault();
+
+    assertThat(fault)
+        .isEqualTo(
+            "19: records.reader: kinds refer to each other's tables in a circle: reader → loan → reader. Take a reference out; rules with exists-in can check the rest.");
+  }
+}

@@ -1,0 +1,123 @@
+package io.assay.model.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.assay.model.Environment;
+import io.assay.model.Environment.Kafka;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A secret that somebody writes into a file is refused, and shown nowhere. */
+class SecretsTest {
+  private static final String SECRET = "hunter2";
+
+  @ParameterizedTest
+  @MethodSource("placesForASecret")
+  void aPlantedSecretIsRefusedAndNotShown(String before, String after) {
+    Example example = Example.environmentFile().with(before, after);
+
+    Throwable refusal = catchThrowable(example::environment);
+
+    assertThat(everythingThatALogShows(refusal))
+        .contains("reference-environment.conf")
+        .doesNotContain(SECRET);
+  }
+
+  private static Stream<Arguments> placesForASecret() {
+    String jaas = "{ env = KAFKA_JAAS }";
+    String password = "password { file = /run/secrets/database }";
+    String option = "max.poll.records = 500";
+    return Stream.of(
+        Arguments.of(password, "password = hunter2"),
+        Arguments.of(password, "password = [hunter2]"),
+        Arguments.of(password, "password { env = \"hunter2!\" }"),
+        Arguments.of(password, "password { value = hunter2 }"),
+        Arguments.of(password, "passwd = hunter2"),
+        Arguments.of(password, "password = \"hunter2"),
+        Arguments.of(password, "password = \"\\hunter2\""),
+        Arguments.of(password, "password = hunter2 }"),
+        Arguments.of(password, "password = hunter2$"),
+        Arguments.of(password, "password = ${hunter2"),
+        Arguments.of(password, "password = \"x\" = hunter2"),
+        Arguments.of(password, "password = hunter2:x {"),
+        Arguments.of(password, "password = {file = a} [hunter2]"),
+        Arguments.of(jaas, "hunter2"),
+        Arguments.of(jaas, "{ env = A, file = b, text = hunter2 }"),
+        Arguments.of(option, "sasl.jaas.config = hunter2"),
+        Arguments.of(option, "ssl.key.password = hunter2"),
+        Arguments.of(option, "ssl.keystore.key = hunter2"),
+        Arguments.of(option, "\"sasl.oauthbearer.client.secret\" = hunter2"),
+        Arguments.of(option, "sasl.oauthbearer.token.endpoint.url = \"https://a:hunter2@b\""),
+        Arguments.of("user = assay", "user = [\"//assay:hunter2@db\"]"),
+        Arguments.of("db.plant", "\"assay:hunter2@db.plant\""),
+        Arguments.of("sslmode=verify-full", "password=hunter2"),
+        Arguments.of("sslmode=verify-full", "sslPassword=hunter2"),
+        Arguments.of("jdbc:postgresql:", "jdbc:hunter2:"),
+        Arguments.of("s3a://plant", "s3a://key:hunter2@plant"),
+        Arguments.of("schema = plant", "schema = \"password=hunter2\""),
+        Arguments.of("2 minutes", "\"password=hunter2\""));
+  }
+
+  @Test
+  void aSecretOptionIsPointedToItsPlace() {
+    String fault =
+        Example.environmentFile()
+            .with("max.poll.records = 500", "sasl.jaas.config = hunter2")
+            .environmentFault();
+
+    assertThat(fault)
+        .isEqualTo(
+            "8: kafka.options.sasl.jaas.config = (not shown): a secret does not stand among the options. Move it to kafka.secrets, as sasl.jaas.config = { env = NAME } or { file = path }.");
+  }
+
+  @Test
+  void aSecretInAVariableForAnAddressIsNotShown() {
+    Example example = Example.environmentFile().with("db.plant", "${HOST}");
+
+    Throwable refusal =
+        catchThrowable(
+            () ->
+                EnvironmentFile.parse(
+                    example.name(), example.text(), Map.of("HOST", "assay:hunter2@db")));
+
+    assertThat(everythingThatALogShows(refusal)).contains("database.url").doesNotContain(SECRET);
+  }
+
+  @Test
+  void anAddressOfATokenEndpointIsNoSecret() {
+    Environment environment =
+        Example.environmentFile()
+            .with(
+                "max.poll.records = 500", "sasl.oauthbearer.token.endpoint.url = \"https://login\"")
+            .environment();
+
+    assertThat(environment.kafka().options())
+        .containsEntry("sasl.oauthbearer.token.endpoint.url", "https://login");
+  }
+
+  @Test
+  void anEnvironmentThatAProgramMadeIsRenderedWithoutItsSecrets() {
+    Environment parsed = Example.environmentFile().environment();
+    Environment made =
+        new Environment(
+            parsed.name(),
+            new Kafka("localhost:9092", Map.of("sasl.jaas.config", SECRET), Map.of()),
+            parsed.lake(),
+            parsed.database());
+
+    assertThat(Rendered.of(made).text()).contains("(not shown)").doesNotContain(SECRET);
+  }
+
+  private static String everythingThatALogShows(Throwable throwable) {
+    StringWriter log = new StringWriter();
+    throwable.printStackTrace(new PrintWriter(log, true));
+    return log.toString();
+  }
+}
