@@ -1,0 +1,248 @@
+package io.assay.postgres;
+
+import io.assay.model.AssayException;
+import io.assay.model.Environment;
+import io.assay.model.Pipeline;
+import io.assay.postgres.merge.BatchResult;
+import io.assay.postgres.merge.BatchTransaction;
+import io.assay.postgres.merge.LedgerQueries;
+import io.assay.postgres.merge.SilverLedger;
+import io.assay.postgres.schema.LedgerSchema;
+import io.assay.postgres.schema.TargetSchema;
+import io.assay.postgres.staging.StagingLayout;
+import io.assay.postgres.staging.StagingTable;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A pipeline's database, as the one run that may write to it sees it. Opening takes the pipeline's
+ * lock and makes what is absent; closing gives the lock back. Methods may be called from several
+ * threads; one does its work at a time.
+ *
+ * <p>When the connection is lost, so are the lock and the open transaction. Methods then throw
+ * {@link AssayException} (EXTERNAL) until {@link #reconnect()} has succeeded, and what was staged
+ * has to be staged again.
+ */
+public final class PipelineDatabase implements AutoCloseable {
+  /**
+   * How often a transaction is tried when others are in its way (serialization failure, deadlock).
+   */
+  private static final int ATTEMPTS = 5;
+
+  private static final System.Logger LOG = System.getLogger(PipelineDatabase.class.getName());
+
+  private final DatabaseConnector connector;
+  private final StagingLayout staging;
+  private final PipelineLock lock;
+  private final RunRecord run;
+  private final BatchTransaction batches;
+  private final LedgerQueries ledger;
+  private final SilverLedger silver;
+  private RunSession session;
+  private boolean failed;
+
+  private PipelineDatabase(Environment.Database database, Pipeline pipeline, RunInfo run)
+      throws SQLException {
+    this.connector = new DatabaseConnector(database);
+    this.staging = StagingLayout.of(database, pipeline, run.runId());
+    this.lock = new PipelineLock(pipeline.name());
+    this.run = new RunRecord(pipeline.name(), run);
+    this.batches = new BatchTransaction(pipeline, staging, database.schema(), run);
+    this.ledger = new LedgerQueries(pipeline.name());
+    this.silver = new SilverLedger(pipeline.name());
+    this.session = new RunSession(connector, staging.applicationName());
+  }
+
+  /**
+   * Takes the pipeline's lock, makes the ledger, the target tables and staging where they are
+   * absent, sweeps what dead runs left, and records the run.
+   *
+   * @throws AssayException (USER) if another instance works on the pipeline (the message says
+   *     which), or tables exist that differ from the definition, or a rule's SQL is not valid;
+   *     (EXTERNAL) if the database cannot be reached or refuses rights
+   */
+  public static PipelineDatabase open(
+      Environment.Database database, Pipeline pipeline, RunInfo run) {
+    DatabaseConnector connector = new DatabaseConnector(database);
+    try {
+      PipelineDatabase opened = new PipelineDatabase(database, pipeline, run);
+      try {
+        opened.begin(
+            new LedgerSchema(connector), new TargetSchema(connector, database.schema(), pipeline));
+        return opened;
+      } catch (SQLException | RuntimeException e) {
+        opened.abandon(e);
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw connector.failure("Cannot begin a run of the pipeline " + pipeline.name(), e);
+    }
+  }
+
+  /** Every offset that the pipeline has dealt with. */
+  public synchronized Map<TopicPartition, OffsetRanges> applied() {
+    return asked("Cannot read the applied offsets", ledger::applied);
+  }
+
+  /** The staging tables of this run, for the executors. */
+  public StagingLayout staging() {
+    return staging;
+  }
+
+  /**
+   * Applies a batch, wholly or not at all. What its tasks staged is gone afterwards.
+   *
+   * @throws AssayException (DATA) if a rule of severity {@code fail} found something; (INTERNAL) if
+   *     an offset was applied before, or the counts do not add up; (EXTERNAL) if the environment
+   *     failed. Then nothing was applied, unless the connection was lost at the very commit: {@link
+   *     #applied()} tells.
+   */
+  public synchronized CommittedBatch commit(Batch batch) {
+    BatchResult result = asked("Cannot commit a batch", connection -> inTransaction(batch));
+    clear(result.staging());
+    return result.batch();
+  }
+
+  /** Empties staging, after a failed attempt. */
+  public synchronized void discardStaging() {
+    asked(
+        "Cannot empty staging",
+        connection -> {
+          session.truncate(staging.tables().stream().map(StagingTable::sql).toList());
+          return null;
+        });
+  }
+
+  /** Held records whose parent has arrived or whose deadline has passed, the longest held first. */
+  public synchronized List<HeldRecord> dueHeld(int limit) {
+    return asked("Cannot read held records", connection -> ledger.due(connection, limit));
+  }
+
+  /** Committed batches whose silver rows are not known to be written, in their order. */
+  public synchronized List<PendingSilver> pendingSilver() {
+    return asked("Cannot read which batches lack silver", silver::pending);
+  }
+
+  /**
+   * The records of a batch that were quarantined; those that it held are not among its {@link
+   * PendingSilver} offsets.
+   */
+  public synchronized Set<Coordinates> refused(long batchId) {
+    return asked(
+        "Cannot read what a batch refused", connection -> silver.refused(connection, batchId));
+  }
+
+  /** Remembers that the batch has its silver rows. */
+  public synchronized void silverWritten(long batchId) {
+    asked(
+        "Cannot remember that a batch has its silver rows",
+        connection -> {
+          silver.written(connection, batchId);
+          return null;
+        });
+  }
+
+  /** Whether the connection works; asks the server. */
+  public synchronized boolean isConnected() {
+    return session.isConnected();
+  }
+
+  /**
+   * Connects again and takes the lock again. Staging is made anew: a crash of the server empties
+   * it.
+   *
+   * @throws AssayException (USER) if another run has taken this one's place; (EXTERNAL) if the
+   *     server is not back yet
+   */
+  public synchronized void reconnect() {
+    try {
+      session.abandon();
+      session = new RunSession(connector, staging.applicationName());
+      lock.take(session.connection());
+      run.requireRunning(session.connection());
+      session.createStaging(staging);
+      batches.prepare(session.connection());
+    } catch (SQLException e) {
+      throw connector.failure("Cannot connect again", e);
+    }
+  }
+
+  /** Says that the run ends because it failed; {@link #close()} then records that. */
+  public synchronized void fail() {
+    failed = true;
+  }
+
+  /**
+   * Drops staging, ends the run and gives the lock back. A lost connection leaves that to the next
+   * run.
+   */
+  @Override
+  public synchronized void close() {
+    try (RunSession ending = session) {
+      if (ending.isConnected()) {
+        ending.dropStaging(staging);
+        run.end(ending.connection(), failed ? "failed" : "stopped");
+      }
+    } catch (SQLException e) {
+      throw connector.failure("Cannot end the run in order", e);
+    }
+  }
+
+  private void begin(LedgerSchema ledgerSchema, TargetSchema targetSchema) throws SQLException {
+    ledgerSchema.create(session.connection());
+    lock.take(session.connection());
+    run.sweepDeadRuns(session.connection());
+    targetSchema.create(session.connection());
+    run.begin(session.connection());
+    session.createStaging(staging);
+    batches.prepare(session.connection());
+  }
+
+  /** Closes what opening has begun, and keeps its failure. */
+  private void abandon(Exception failure) {
+    try {
+      fail();
+      close();
+    } catch (AssayException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private BatchResult inTransaction(Batch batch) throws SQLException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return session.inTransaction(connection -> batches.run(connection, batch));
+      } catch (SQLException e) {
+        if (attempt == ATTEMPTS || !SqlState.of(e).isRetryable()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /**
+   * Empties the staging tables of a batch that is committed. Should it fail, that changes nothing:
+   * no later batch names the attempts of the rows that stay, and the next one empties the tables
+   * again. A lost connection shows at the next statement.
+   */
+  private void clear(List<String> tables) {
+    try {
+      session.truncate(tables);
+    } catch (SQLException e) {
+      LOG.log(
+          Level.WARNING,
+          connector.failure("Staging stays full until the next batch", e).getMessage());
+    }
+  }
+
+  private <T> T asked(String what, RunSession.Work<T> work) {
+    try {
+      return work.run(session.connection());
+    } catch (SQLException e) {
+      throw connector.failure(what, e);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.assay.postgres.merge;
+
+import io.assay.postgres.TableOutcome;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Adds up what the steps of a batch did. Not thread-safe. */
+final class BatchOutcome {
+  private final Map<String, Long> applied = new HashMap<>();
+  private final Map<String, TableOutcome> tables = new TreeMap<>();
+  private boolean found;
+
+  /** How many rows one statement inserted and updated, of the records of one topic. */
+  record MergedRows(String topic, long inserted, long updated) {}
+
+  /** Runs a statement that merges rows and adds what it did. */
+  void merge(Transaction transaction, KindTable table, Sql merge) throws SQLException {
+    List<MergedRows> merged =
+        transaction.query(
+            merge, row -> new MergedRows(row.getString(1), row.getLong(2), row.getLong(3)));
+    add(table.table().name(), TableOutcome.NONE);
+    for (MergedRows rows : merged) {
+      add(table.table().name(), new TableOutcome(rows.inserted(), rows.updated(), 0));
+      if (table.root()) {
+        addApplied(rows.topic(), rows.inserted() + rows.updated());
+      }
+    }
+  }
+
+  /** Something was found about some record. */
+  void found() {
+    found = true;
+  }
+
+  boolean anyFound() {
+    return found;
+  }
+
+  void add(String table, TableOutcome outcome) {
+    tables.merge(table, outcome, TableOutcome::plus);
+  }
+
+  void addApplied(String topic, long records) {
+    applied.merge(topic, records, Long::sum);
+  }
+
+  long applied(String topic) {
+    return applied.getOrDefault(topic, 0L);
+  }
+
+  Map<String, TableOutcome> tables() {
+    return tables;
+  }
+}

@@ -1,0 +1,107 @@
+package io.assay.postgres.merge;
+
+import io.assay.model.RecordKind;
+import io.assay.model.Table;
+import io.assay.postgres.Identifier;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A table as one kind of record fills it, and the fragments of SQL that follow from that.
+ *
+ * @param target the target table, qualified
+ * @param staging the staging table of this kind and table, qualified
+ * @param sequenced whether the staged rows carry a sequence
+ * @param sequenceType type of the target's sequence column; empty if it has none
+ * @param stubs whether rows of the target may be stubs
+ * @param remembers whether deletions of its rows are remembered
+ */
+record KindTable(
+    RecordKind kind,
+    Table table,
+    String target,
+    String staging,
+    boolean sequenced,
+    String sequenceType,
+    boolean stubs,
+    boolean remembers) {
+
+  /** Whether the row decides the fate of its record. */
+  boolean root() {
+    return table.name().equals(kind.root());
+  }
+
+  /** Whether staged rows may ask for a deletion. */
+  boolean deletes() {
+    return root() && kind.delete().isPresent();
+  }
+
+  boolean targetSequenced() {
+    return !sequenceType.isEmpty();
+  }
+
+  Version stagedVersion(String alias) {
+    return Version.staged(alias, sequenced);
+  }
+
+  Version storedVersion(String alias) {
+    return Version.stored(alias, targetSequenced());
+  }
+
+  /** The rows that give rows: of successful attempts, and no deletions. */
+  String upserts(String alias) {
+    return ofBatch(alias) + (deletes() ? " and " + alias + "._operation = 0" : "");
+  }
+
+  /** The rows of successful attempts. */
+  static String ofBatch(String alias) {
+    return alias + "._attempt = any (" + Sql.ATTEMPTS + ")";
+  }
+
+  /** The key columns, separated by commas. */
+  String keys(String alias) {
+    return columns(alias, table.key());
+  }
+
+  /** The key as {@code text[]}, as the ledger writes keys. */
+  String keyText(String alias) {
+    return text(alias, table.key());
+  }
+
+  String sameKey(String left, String right) {
+    return equal(left, table.key(), right, table.key());
+  }
+
+  static String columns(String alias, List<String> names) {
+    return names.stream()
+        .map(name -> alias + "." + Identifier.quote(name))
+        .collect(Collectors.joining(", "));
+  }
+
+  static String text(String alias, List<String> names) {
+    return names.stream()
+        .map(name -> alias + "." + Identifier.quote(name) + "::text")
+        .collect(Collectors.joining(", ", "array[", "]"));
+  }
+
+  static String present(String alias, List<String> names) {
+    return names.stream()
+        .map(name -> alias + "." + Identifier.quote(name) + " is not null")
+        .collect(Collectors.joining(" and "));
+  }
+
+  static String equal(String left, List<String> leftNames, String right, List<String> rightNames) {
+    StringBuilder sql = new StringBuilder();
+    for (int i = 0; i < leftNames.size(); i++) {
+      sql.append(i == 0 ? "" : " and ")
+          .append(left)
+          .append('.')
+          .append(Identifier.quote(leftNames.get(i)))
+          .append(" = ")
+          .append(right)
+          .append('.')
+          .append(Identifier.quote(rightNames.get(i)));
+    }
+    return sql.toString();
+  }
+}

@@ -1,0 +1,134 @@
+package io.assay.postgres.merge;
+
+import io.assay.model.Table.Keep;
+import io.assay.postgres.Identifier;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Brings the staged rows of one table into the target table, sorted by key. The statements give,
+ * for each topic, how many rows were inserted and updated; the other versions were older than what
+ * is stored. Not thread-safe.
+ */
+final class Upsert {
+  /** What the batch holds that makes the statement longer. */
+  enum With {
+    /** Some records of the kind are refused. */
+    REFUSALS,
+    /** Some records of the kind are deletions. */
+    REMOVALS,
+    /** Earlier deletions of rows of the table are remembered. */
+    MEMORY
+  }
+
+  private static final String MERGE =
+      """
+      with ${removal}version as (
+      ${newest}
+      ),
+      merged as (
+        insert into ${target} as t (${columns})
+        select ${values}
+        from version v${remembered}
+        on conflict (${key}) do update set ${assignments}
+        where ${newer}
+        returning t.assay_topic as topic, (t.xmax = 0) as inserted${merged-key}
+      )${forget}
+      select topic, count(*) filter (where inserted), count(*) filter (where not inserted) from merged group by topic
+      """;
+
+  private static final String REPLACE =
+      """
+      with removal as (
+      ${removals}
+      ),
+      version as (
+      ${newest}
+      ),
+      merged as (
+        update ${target} t set ${assignments}
+        from version v join removal on ${removal-key}
+        where ${target-key} and v._survives and ${remembered} and ${removed}
+        returning t.assay_topic as topic, ${merged-key} as key
+      )${forget}
+      select topic, 0::bigint, count(*) from merged group by topic
+      """;
+
+  private final KindTable table;
+  private final String pipeline;
+  private final RowColumns columns;
+  private final Map<Set<With>, Sql> merges = new HashMap<>();
+
+  Upsert(KindTable table, String pipeline) {
+    this.table = table;
+    this.pipeline = pipeline;
+    this.columns = new RowColumns(table);
+  }
+
+  KindTable table() {
+    return table;
+  }
+
+  /** Inserts the staged versions, or updates the stored rows that are older. */
+  Sql merge(Set<With> with) {
+    return merges.computeIfAbsent(Set.copyOf(with), this::mergeWith);
+  }
+
+  /**
+   * For keys that the batch both removes and brings again: gives the stored row that was to be
+   * removed its new version, whatever the sequences say. Runs before {@link #merge}, which then
+   * finds the version in place.
+   */
+  Sql replaceRemoved() {
+    return Sql.template(REPLACE)
+        .with("removals", NewestRows.removals(table))
+        .with("newest", NewestRows.upsertsAround(table, accepted()))
+        .with("target", table.target())
+        .with("assignments", columns.assignments())
+        .with("removal-key", table.sameKey("removal", "v"))
+        .with("target-key", table.sameKey("t", "v"))
+        .with("removed", Version.staged("removal", false).laterThan(table.storedVersion("t")))
+        .with("remembered", DeletionMemory.allows(table, pipeline, "v"))
+        .with("merged-key", table.keyText("t"))
+        .with("forget", DeletionMemory.forget(table, pipeline))
+        .sql();
+  }
+
+  private Sql mergeWith(Set<With> with) {
+    boolean removals = with.contains(With.REMOVALS);
+    boolean memory = with.contains(With.MEMORY);
+    String condition = with.contains(With.REFUSALS) ? accepted() : table.upserts("s");
+    return Sql.template(MERGE)
+        .with("removal", removals ? "removal as (\n" + NewestRows.removals(table) + "\n),\n" : "")
+        .with(
+            "newest",
+            removals
+                ? NewestRows.upsertsAround(table, condition)
+                : NewestRows.upserts(table, condition))
+        .with("target", table.target())
+        .with("columns", columns.names())
+        .with("values", columns.values())
+        .with(
+            "remembered", memory ? "\n  where " + DeletionMemory.allows(table, pipeline, "v") : "")
+        .with("key", Identifier.list(table.table().key()))
+        .with("assignments", columns.assignmentsFromExcluded())
+        .with("newer", newer())
+        .with("merged-key", memory ? ", " + table.keyText("t") + " as key" : "")
+        .with("forget", memory ? DeletionMemory.forget(table, pipeline) : "")
+        .sql();
+  }
+
+  private String accepted() {
+    return table.upserts("s") + " and not " + WorkTables.refused("s");
+  }
+
+  /** Whether the version that comes takes the place of the stored one; a stub gives way to any. */
+  private String newer() {
+    Version coming = table.storedVersion("excluded");
+    Version stored = table.storedVersion("t");
+    String wins =
+        table.table().keep() == Keep.FIRST ? stored.newerThan(coming) : coming.newerThan(stored);
+    return table.stubs() ? "t.assay_stub or " + wins : wins;
+  }
+}

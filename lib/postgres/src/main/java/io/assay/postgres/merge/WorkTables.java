@@ -1,0 +1,48 @@
+package io.assay.postgres.merge;
+
+import java.util.List;
+
+/**
+ * Temporary tables of the session in which a transaction keeps what it finds. They are empty
+ * outside of transactions, and a batch in which nothing is found does not touch them.
+ */
+final class WorkTables {
+  private static final String RECORD =
+      "topic text not null, partition integer not null, record_offset bigint not null";
+
+  private WorkTables() {}
+
+  static List<String> statements() {
+    return List.of(
+        // Records that give no rows. fate: quarantined or held.
+        "create temporary table assay_refused (%s, record_time timestamptz not null, kind text not null, fate text not null, primary key (topic, partition, record_offset)) on commit delete rows"
+            .formatted(RECORD),
+        // What stored rules and references found.
+        "create temporary table assay_found (%s, record_time timestamptz not null, kind text not null, rule text not null, severity text not null, field text, value text, message text) on commit delete rows"
+            .formatted(RECORD),
+        // Staged rows without a parent. stubbed: a stub stands in for the parent; waits: the record
+        // is to be held.
+        "create temporary table assay_orphan (reference integer not null, %s, record_time timestamptz not null, key text[] not null, stubbed boolean not null, waits boolean not null default false) on commit delete rows"
+            .formatted(RECORD),
+        // Held records that this batch took back.
+        "create temporary table assay_released (%s, held_at timestamptz not null, waits_for text not null, deadline timestamptz not null, primary key (topic, partition, record_offset)) on commit delete rows"
+            .formatted(RECORD));
+  }
+
+  /** True where the staged row's record is refused. */
+  static String refused(String staged) {
+    return "exists (select from assay_refused refused where " + sameRecord("refused", staged) + ")";
+  }
+
+  /** True where a row of a work table and a staged row are of the same record. */
+  static String sameRecord(String work, String staged) {
+    return "%1$s.topic = %2$s._topic and %1$s.partition = %2$s._partition and %1$s.record_offset = %2$s._offset"
+        .formatted(work, staged);
+  }
+
+  /** True where rows of two work tables, or of the ledger, are of the same record. */
+  static String sameCoordinates(String left, String right) {
+    return "%1$s.topic = %2$s.topic and %1$s.partition = %2$s.partition and %1$s.record_offset = %2$s.record_offset"
+        .formatted(left, right);
+  }
+}
