@@ -34,7 +34,7 @@ final class FieldParser {
     if (Naming.FIELD.accepts(entry) && LITERALS.contains(entry.name())) {
       entry.fault("a name that SQL reads as a value", "Choose another one.");
     }
-    return entry.node(PipelineSections.FIELD).flatMap(this::parse);
+    return entry.node(KindSections.FIELD).flatMap(this::parse);
   }
 
   private Optional<Field> parse(Node node) {

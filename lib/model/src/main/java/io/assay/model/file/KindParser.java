@@ -24,7 +24,7 @@ final class KindParser {
 
   Optional<KindDraft> parse(Entry entry) {
     Naming.KIND.accepts(entry);
-    return entry.node(PipelineSections.KIND).map(this::parse);
+    return entry.node(KindSections.KIND).map(this::parse);
   }
 
   private KindDraft parse(Node node) {
@@ -95,7 +95,7 @@ final class KindParser {
   }
 
   private static Optional<Deletion> deletion(Entry entry) {
-    Optional<Node> node = entry.node(PipelineSections.DELETE);
+    Optional<Node> node = entry.node(KindSections.DELETE);
     Optional<String> when = node.flatMap(each -> each.required("when")).flatMap(Entry::text);
     Map<String, String> key = new LinkedHashMap<>();
     node.flatMap(each -> each.required("key")).stream()
@@ -114,7 +114,7 @@ final class KindParser {
     kind.node()
         .entry("delete")
         .filter(Entry::isObject)
-        .flatMap(entry -> entry.node(PipelineSections.DELETE))
+        .flatMap(entry -> entry.node(KindSections.DELETE))
         .flatMap(delete -> delete.entry("key"))
         .filter(Entry::isObject)
         .ifPresent(entry -> checkDeletionKey(entry, root));

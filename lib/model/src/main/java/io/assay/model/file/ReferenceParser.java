@@ -15,7 +15,7 @@ final class ReferenceParser {
 
   static Optional<Reference> parse(Entry entry) {
     Naming.REFERENCE.accepts(entry);
-    return entry.node(PipelineSections.REFERENCE).flatMap(ReferenceParser::parse);
+    return entry.node(TableSections.REFERENCE).flatMap(ReferenceParser::parse);
   }
 
   private static Optional<Reference> parse(Node node) {
@@ -32,7 +32,7 @@ final class ReferenceParser {
 
   private static Optional<OrphanPolicy> orphan(Entry entry) {
     return entry.isObject()
-        ? entry.node(PipelineSections.ORPHAN).flatMap(ReferenceParser::hold)
+        ? entry.node(TableSections.ORPHAN).flatMap(ReferenceParser::hold)
         : atOnce(entry);
   }
 

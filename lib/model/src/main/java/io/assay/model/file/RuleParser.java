@@ -53,7 +53,7 @@ final class RuleParser {
         && (BUILT_IN.contains(entry.name()) || entry.name().startsWith(ORPHAN))) {
       entry.fault("the name of a built-in rule", "Choose another one.");
     }
-    return entry.node(PipelineSections.RULE).flatMap(this::parse);
+    return entry.node(KindSections.RULE).flatMap(this::parse);
   }
 
   private Optional<Draft> parse(Node node) {

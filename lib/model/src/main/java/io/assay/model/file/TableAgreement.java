@@ -15,6 +15,7 @@ final class TableAgreement {
   private TableAgreement() {}
 
   static void check(List<KindDraft> kinds) {
+    checkNames(kinds.stream().flatMap(kind -> kind.tables().stream()).toList());
     Map<String, KindDraft> firstKind = new HashMap<>();
     Map<String, TableDraft> firstTable = new HashMap<>();
     for (KindDraft kind : kinds) {
@@ -39,6 +40,21 @@ final class TableAgreement {
     }
   }
 
+  /** PostgreSQL names the index of a primary key after its table, in the same name space. */
+  private static void checkNames(List<TableDraft> tables) {
+    for (TableDraft table : tables) {
+      for (TableDraft other : tables) {
+        if (table.name().equals(other.name() + "_pkey")) {
+          table
+              .node()
+              .fault(
+                  "a name that PostgreSQL gives to the key of the table " + other.name(),
+                  "Choose another one.");
+        }
+      }
+    }
+  }
+
   private static List<String> differences(TableDraft first, TableDraft second) {
     Table one = first.table();
     Table other = second.table();
@@ -48,7 +64,10 @@ final class TableAgreement {
     }
     if (!first.columns().equals(second.columns())) {
       differences.add("has other columns " + notShared(first, second));
-    } else if (first.isWhole() && second.isWhole() && !columns(one).equals(columns(other))) {
+    } else if (differences.isEmpty()
+        && first.isWhole()
+        && second.isWhole()
+        && !columns(one).equals(columns(other))) {
       differences.add("has other types or not-null");
     }
     if (one.keep() != other.keep()) {
@@ -83,22 +102,28 @@ final class TableAgreement {
     return references;
   }
 
+  /** The stamp {@code assay_sequence} of a table has one type; and roots compare by it. */
   private static void checkSequence(KindDraft one, KindDraft other, TableDraft table) {
-    boolean known =
-        one.sequence().isPresent() == one.sequenceType().isPresent()
-            && other.sequence().isPresent() == other.sequenceType().isPresent();
-    if (known && !one.sequenceType().equals(other.sequenceType())) {
-      Optional<Entry> sequence = other.node().entry("sequence");
+    if (!isKnown(one) || !isKnown(other) || one.sequenceType().equals(other.sequenceType())) {
+      return;
+    }
+    boolean rootOfBoth =
+        one.root().equals(Optional.of(table.name())) && other.root().equals(one.root());
+    if (rootOfBoth || (one.sequence().isPresent() && other.sequence().isPresent())) {
       String problem =
-          "the kind "
-              + one.name()
-              + " fills the table "
-              + table.name()
-              + " too, and its sequence is "
-              + one.sequenceType().map(type -> "of type " + TypeName.of(type)).orElse("none");
-      String remedy = "Kinds that fill one table have sequences of one type, or none.";
+          "the kind %s fills the table %s too, and its sequence is %s"
+              .formatted(
+                  one.name(),
+                  table.name(),
+                  one.sequenceType().map(type -> "of type " + TypeName.of(type)).orElse("none"));
+      String remedy = "Kinds that fill one table have sequences of one type.";
+      Optional<Entry> sequence = other.node().entry("sequence");
       sequence.ifPresentOrElse(
           entry -> entry.fault(problem, remedy), () -> other.node().fault(problem, remedy));
     }
+  }
+
+  private static boolean isKnown(KindDraft kind) {
+    return kind.sequence().isPresent() == kind.sequenceType().isPresent();
   }
 }

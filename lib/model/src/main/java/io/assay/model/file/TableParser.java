@@ -35,7 +35,7 @@ final class TableParser {
 
   Optional<TableDraft> parse(Entry entry) {
     Naming.TABLE.accepts(entry);
-    return entry.node(PipelineSections.TABLE).map(this::parse);
+    return entry.node(TableSections.TABLE).map(this::parse);
   }
 
   private TableDraft parse(Node node) {
@@ -78,7 +78,7 @@ final class TableParser {
       entry.fault("a name that is kept for stamps", "Choose one that does not begin with assay_.");
     }
     if (entry.isObject()) {
-      return entry.node(PipelineSections.COLUMN).flatMap(node -> column(node, isKey));
+      return entry.node(TableSections.COLUMN).flatMap(node -> column(node, isKey));
     }
     Optional<String> field = entry.text();
     if (field.isPresent() && !fields.has(field.get())) {

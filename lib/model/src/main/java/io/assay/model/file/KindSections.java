@@ -1,0 +1,260 @@
+package io.assay.model.file;
+
+import io.assay.model.file.Section.Key;
+import java.util.List;
+
+/** The keys of a kind of record in a pipeline file. */
+final class KindSections {
+  private static final String REQUIRED = PipelineSections.REQUIRED;
+  private static final String NONE = PipelineSections.NONE;
+  private static final String SQL = PipelineSections.SQL;
+
+  static final Section KIND =
+      new Section(
+          "records.<kind>",
+          "One kind of record: how it is recognised, its fields, its rules, and the rows it"
+              + " becomes.",
+          List.of(
+              new Key(
+                  "when",
+                  SQL,
+                  "every record",
+                  "Takes the records for which it is true. Over the coordinates `_topic`,"
+                      + " `_partition`, `_offset`, `_timestamp`, `_key` (the Kafka key as text) and"
+                      + " `_tombstone` (the value is null). Only the last kind may be without.",
+                  "when = \"_topic = 'orders'\""),
+              new Key(
+                  "fields",
+                  "group of named fields",
+                  REQUIRED,
+                  "Typed values of the record. A name is lower-case letters, digits and"
+                      + " underscores, at most 63.",
+                  "fields { id { from = id, type = text } }"),
+              new Key(
+                  "filter",
+                  SQL,
+                  NONE,
+                  "Over the fields. A record for which it is true is counted as filtered and goes"
+                      + " no further.",
+                  "filter = \"id is null\""),
+              new Key(
+                  "sequence",
+                  "field",
+                  NONE,
+                  "Orders the versions of one key: the greater wins, and null is older than any"
+                      + " value. A field of type integer, bigint, date or timestamp. Without it, or"
+                      + " between equals, Kafka order decides.",
+                  "sequence = revision"),
+              new Key(
+                  "delete",
+                  "group",
+                  NONE,
+                  "How a record says that its root row is gone.",
+                  "delete { when = \"_tombstone\", key { id = \"_key\" } }"),
+              new Key(
+                  "rules",
+                  "group of named rules",
+                  NONE,
+                  "What must hold for every record. A name is lower-case letters, digits and"
+                      + " hyphens, at most 60.",
+                  "rules { present { required = [id] } }"),
+              new Key(
+                  "root",
+                  "table",
+                  "the only table",
+                  "The table whose key identifies the record; its row decides whether the record is"
+                      + " applied or superseded.",
+                  "root = item"),
+              new Key(
+                  "tables",
+                  "group of named tables",
+                  REQUIRED,
+                  "The rows that a record becomes. A name is lower-case letters, digits and"
+                      + " underscores, at most 48.",
+                  "tables { item { key = [id], columns { id = id } } }")));
+
+  static final Section FIELD =
+      new Section(
+          "records.<kind>.fields.<field>",
+          "A typed value. It has exactly one origin: `from`, `header`, `key` or `sql`. Text that"
+              + " does not fit its type is a finding of the built-in rule `type`. A computed field"
+              + " may use any other field that does not depend on it.",
+          List.of(
+              new Key(
+                  "from",
+                  "text or list",
+                  NONE,
+                  "Origin: a member of the value, by a dotted path; a list where a name itself"
+                      + " holds a dot.",
+                  "from = \"address.post code\""),
+              new Key(
+                  "header",
+                  "text",
+                  NONE,
+                  "Origin: the last Kafka header of that name, as UTF-8 text.",
+                  "header = \"assay.file.sha256\""),
+              new Key("key", "true", NONE, "Origin: the Kafka key, as UTF-8 text.", "key = true"),
+              new Key(
+                  "sql",
+                  SQL,
+                  NONE,
+                  "Origin: computed from the coordinates and other fields.",
+                  "sql = \"upper(name)\""),
+              new Key(
+                  "type",
+                  "type",
+                  REQUIRED,
+                  "One of text, integer, bigint, double, decimal(p,s), boolean, date, timestamp,"
+                      + " uuid, json.",
+                  "type = \"decimal(12,3)\""),
+              new Key(
+                  "formats",
+                  "list of patterns",
+                  "ISO 8601",
+                  "For dates and timestamps: the patterns of `java.time.format.DateTimeFormatter`,"
+                      + " strict, that are accepted. Text that two of them read as different values"
+                      + " is ambiguous.",
+                  "formats = [\"d/M/yyyy\"]"),
+              new Key(
+                  "also",
+                  "list of patterns",
+                  NONE,
+                  "For dates and timestamps: patterns that the source is known to mix in. They"
+                      + " never give a value, but where a check fails that would pass under one of"
+                      + " them, the value is ambiguous rather than wrong.",
+                  "also = [\"M/d/yyyy\"]"),
+              new Key(
+                  "ambiguity",
+                  "reject, clear",
+                  "reject",
+                  "What an ambiguous value leads to: the record is quarantined, or the field is"
+                      + " left empty and the row is stamped with the warning `ambiguous`.",
+                  "ambiguity = clear"),
+              new Key(
+                  "keep-blank",
+                  "true, false",
+                  "false",
+                  "Text is kept as it is; otherwise it is trimmed, and blank is null.",
+                  "keep-blank = true")));
+
+  static final Section DELETE =
+      new Section(
+          "records.<kind>.delete",
+          "How a record says that its root row is gone. For a tombstone there are no fields, so"
+              + " both keys see the coordinates only.",
+          List.of(
+              new Key(
+                  "when",
+                  SQL,
+                  REQUIRED,
+                  "Over the coordinates; a record for which it is true deletes.",
+                  "when = \"_tombstone\""),
+              new Key(
+                  "key",
+                  "group: column = " + SQL,
+                  REQUIRED,
+                  "For each key column of the root, its value, over the coordinates.",
+                  "key { id = \"_key\" }")));
+
+  static final Section RULE =
+      new Section(
+          "records.<kind>.rules.<rule>",
+          "Something that must hold. Exactly one of `required`, `range`, `length`, `pattern`,"
+              + " `one-of`, `check`, `unique`, `exists-in` and `absent-from` says what. All rules"
+              + " are evaluated, and each one that does not hold is a finding. A null passes every"
+              + " rule but `required`. The names `decode`, `type`, `ambiguous`, `unmatched`,"
+              + " `database`, `not-null` and `orphan-…` are built in.",
+          List.of(
+              new Key(
+                  "required",
+                  "list of fields",
+                  NONE,
+                  "None of them is null. Each one that is, is a finding.",
+                  "required = [id, name]"),
+              new Key(
+                  "field",
+                  "field",
+                  NONE,
+                  "What `range`, `length`, `pattern` and `one-of` look at.",
+                  "field = quantity"),
+              new Key(
+                  "range",
+                  "list of two numbers",
+                  NONE,
+                  "A number between both, which are included; `null` leaves an end open.",
+                  "range = [0, null]"),
+              new Key(
+                  "length",
+                  "list of two numbers",
+                  NONE,
+                  "A text of so many characters, both included; `null` leaves an end open.",
+                  "length = [1, 40]"),
+              new Key(
+                  "pattern",
+                  "regular expression",
+                  NONE,
+                  "A text that the Java regular expression matches as a whole.",
+                  "pattern = \"WM[0-9]{3}\""),
+              new Key(
+                  "one-of",
+                  "list of texts",
+                  NONE,
+                  "A text that is one of these.",
+                  "one-of = [planned, ongoing]"),
+              new Key(
+                  "check",
+                  SQL,
+                  NONE,
+                  "Over the fields, true or null. What cannot be computed does not hold.",
+                  "check = \"ends >= starts\""),
+              new Key(
+                  "fields",
+                  "list of fields",
+                  "empty",
+                  "With `check`: the fields whose values a finding shows.",
+                  "fields = [starts, ends]"),
+              new Key(
+                  "unique",
+                  "list of columns",
+                  NONE,
+                  "No two records have the same values in these columns of the root. Where they"
+                      + " hold the whole key, another record with the same values is a duplicate;"
+                      + " otherwise another key with the same values is. The later in Kafka order"
+                      + " is the finding.",
+                  "unique = [id, upload]"),
+              new Key(
+                  "exists-in",
+                  "table",
+                  NONE,
+                  "Some row of that table satisfies `where`.",
+                  "exists-in = item"),
+              new Key(
+                  "absent-from",
+                  "table",
+                  NONE,
+                  "No row of that table satisfies `where`. For the root itself, earlier rows of the"
+                      + " batch count.",
+                  "absent-from = item"),
+              new Key(
+                  "where",
+                  "PostgreSQL",
+                  NONE,
+                  "With `exists-in` and `absent-from`: over `row`, the root row, and `stored`, a"
+                      + " row of the table.",
+                  "where = \"stored.id = row.item_id\""),
+              new Key(
+                  "severity",
+                  "reject, warn, fail",
+                  "reject",
+                  "The record is quarantined; or it is applied and its rows are stamped with the"
+                      + " rule's name; or the batch fails and the job stops.",
+                  "severity = warn"),
+              new Key(
+                  "message",
+                  "text",
+                  "made from the check",
+                  "What a person reads.",
+                  "message = \"no start date\"")));
+
+  private KindSections() {}
+}
