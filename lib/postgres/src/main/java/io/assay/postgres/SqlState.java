@@ -1,6 +1,7 @@
 package io.assay.postgres;
 
 import io.assay.model.AssayException.Kind;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Set;
 
@@ -13,16 +14,24 @@ import java.util.Set;
  *     A</a>
  */
 public record SqlState(String code) {
-  private static final String NONE = "XX000";
+  private static final int LENGTH = 5;
+  private static final String CONNECTION_FAILURE = "08006";
+  private static final String INTERNAL = "XX000";
   private static final Set<String> RETRYABLE = Set.of("40001", "40P01");
   private static final Set<String> EXTERNAL_CLASSES = Set.of("08", "28", "53", "57", "58");
   private static final Set<String> EXTERNAL_CODES =
       Set.of("40001", "40P01", "55P03", "25006", "25P03", "42501", "3D000");
 
-  /** The SQLSTATE of a failure; that of an internal error where the driver gives none. */
+  /**
+   * The SQLSTATE of a failure. Where the driver gives none, that of a lost connection if the
+   * network is its cause, and that of an internal error otherwise.
+   */
   public static SqlState of(SQLException failure) {
     String code = failure.getSQLState();
-    return new SqlState(code == null || code.length() != 5 ? NONE : code);
+    if (code != null && code.length() == LENGTH) {
+      return new SqlState(code);
+    }
+    return new SqlState(failure.getCause() instanceof IOException ? CONNECTION_FAILURE : INTERNAL);
   }
 
   /** Whose fault it is. */

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Fails a test that leaves sessions, staging tables or locks in its database. */
 final class LeakCheck {
   /** A session that was closed is gone when the server has noticed. */
-  private static final Duration GRACE = Duration.ofSeconds(5);
+  static final Duration GRACE = Duration.ofSeconds(5);
 
   private static final String SESSIONS =
       "select pid || ' ' || application_name || ': ' || query from pg_stat_activity"
@@ -27,18 +27,25 @@ final class LeakCheck {
 
   private final TestDatabase database;
 
-  LeakCheck(TestDatabase database) {
+  private final Duration grace;
+
+  LeakCheck(TestDatabase database, Duration grace) {
     this.database = database;
+    this.grace = grace;
   }
 
   void run() {
     assertThat(left(SESSIONS)).as("sessions left open by the test").isEmpty();
-    assertThat(left(LOCKS)).as("locks left by the test").isEmpty();
+    checkLocks();
     assertThat(left(STAGING)).as("staging tables left by the test").isEmpty();
   }
 
+  void checkLocks() {
+    assertThat(left(LOCKS)).as("locks left by the test").isEmpty();
+  }
+
   private List<String> left(String query) {
-    Instant end = Instant.now().plus(GRACE);
+    Instant end = Instant.now().plus(grace);
     List<String> left = database.column(query);
     while (!left.isEmpty() && Instant.now().isBefore(end)) {
       LockSupport.parkNanos(Duration.ofMillis(20).toNanos());

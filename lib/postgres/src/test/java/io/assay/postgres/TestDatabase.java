@@ -40,7 +40,7 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
   public void afterEach(ExtensionContext context) throws SQLException {
     try {
       if (context.getExecutionException().isEmpty()) {
-        new LeakCheck(this).run();
+        new LeakCheck(this, LeakCheck.GRACE).run();
       }
     } finally {
       server.administer("drop database " + name + " with (force)");

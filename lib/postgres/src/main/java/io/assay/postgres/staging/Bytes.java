@@ -25,12 +25,15 @@ final class Bytes {
     return array;
   }
 
-  /**
-   * Forgets everything behind a position; the room that an unusually large row took is given back.
-   */
+  /** Forgets everything behind a position. */
   void cut(int position) {
     length = position;
-    if (position < initial && array.length > 4 * initial) {
+  }
+
+  /** Forgets everything behind a position, and gives back the room that large rows took. */
+  void release(int position) {
+    length = position;
+    if (array.length > 4 * initial && position <= initial) {
       array = Arrays.copyOf(array, initial);
     }
   }

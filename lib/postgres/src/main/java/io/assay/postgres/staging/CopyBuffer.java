@@ -11,8 +11,8 @@ import java.util.Objects;
  *
  * <p>A row is begun, then each column is written in order, by the method of its type or by {@link
  * #nul()}. A row with a column too few or too many, or with a value of another type than its
- * column's, is refused (INTERNAL); so is a value that PostgreSQL cannot store (DATA). After a
- * refusal the buffer must not be sent. Not safe for use by several threads.
+ * column's, is refused (INTERNAL). So is a value that PostgreSQL cannot store (DATA); another one,
+ * or {@link #nul()}, may then take its place. Not safe for use by several threads.
  */
 public final class CopyBuffer {
   private static final byte[] SIGNATURE = {
@@ -31,6 +31,7 @@ public final class CopyBuffer {
   private final int headerLength;
   private int column;
   private int rows;
+  private int written;
 
   CopyBuffer(StagingTable table, int initialSize) {
     this.table = table.name();
@@ -42,53 +43,51 @@ public final class CopyBuffer {
     bytes.int4(0);
     bytes.int4(0);
     this.headerLength = bytes.length();
+    this.written = headerLength;
   }
 
   /** The column is empty. */
   public CopyBuffer nul() {
-    if (column >= types.length) {
-      throw tooMany();
-    }
-    column++;
+    requireRoom();
     bytes.int4(NULL);
-    return this;
+    return done();
   }
 
   public CopyBuffer int2(short value) {
     begin(WireType.INT2, 2);
     bytes.int2(value);
-    return this;
+    return done();
   }
 
   public CopyBuffer int4(int value) {
     begin(WireType.INT4, 4);
     bytes.int4(value);
-    return this;
+    return done();
   }
 
   public CopyBuffer int8(long value) {
     begin(WireType.INT8, 8);
     bytes.int8(value);
-    return this;
+    return done();
   }
 
   public CopyBuffer float8(double value) {
     begin(WireType.FLOAT8, 8);
     bytes.int8(Double.doubleToLongBits(value));
-    return this;
+    return done();
   }
 
   public CopyBuffer bool(boolean value) {
     begin(WireType.BOOL, 1);
     bytes.int1(value ? 1 : 0);
-    return this;
+    return done();
   }
 
   /** Text that is UTF-8 already. */
   public CopyBuffer text(byte[] utf8, int offset, int length) {
     begin(WireType.TEXT, length);
     Utf8.append(utf8, offset, length, bytes);
-    return this;
+    return done();
   }
 
   public CopyBuffer text(String value) {
@@ -100,21 +99,21 @@ public final class CopyBuffer {
   public CopyBuffer bytes(byte[] value) {
     begin(WireType.BYTEA, value.length);
     bytes.append(value, 0, value.length);
-    return this;
+    return done();
   }
 
   /** A date as days since 1970-01-01. */
   public CopyBuffer date(int epochDay) {
     begin(WireType.DATE, 4);
     bytes.int4(BinaryTime.date(epochDay));
-    return this;
+    return done();
   }
 
   /** A moment as microseconds since 1970-01-01 00:00 UTC. */
   public CopyBuffer timestamp(long epochMicros) {
     begin(WireType.TIMESTAMP, 8);
     bytes.int8(BinaryTime.timestamp(epochMicros));
-    return this;
+    return done();
   }
 
   public CopyBuffer numeric(BigDecimal value) {
@@ -172,6 +171,7 @@ public final class CopyBuffer {
     column = 0;
     rows++;
     bytes.int2(types.length);
+    written = bytes.length();
     return this;
   }
 
@@ -195,9 +195,10 @@ public final class CopyBuffer {
 
   /** Forgets all rows. */
   void clear() {
-    bytes.cut(headerLength);
+    bytes.release(headerLength);
     rows = 0;
     column = types.length;
+    written = headerLength;
   }
 
   private int begin(WireType type) {
@@ -212,6 +213,13 @@ public final class CopyBuffer {
 
   private CopyBuffer end(int start) {
     close(start);
+    return done();
+  }
+
+  /** Only now does the value count. */
+  private CopyBuffer done() {
+    column++;
+    written = bytes.length();
     return this;
   }
 
@@ -235,15 +243,19 @@ public final class CopyBuffer {
   }
 
   private void accept(WireType type) {
-    if (column >= types.length) {
-      throw tooMany();
-    }
+    requireRoom();
     if (types[column] != type) {
       throw refused(
           "a value of the type %s was written to the column %s, which is %s"
               .formatted(type, columns.get(column).name(), columns.get(column).type()));
     }
-    column++;
+  }
+
+  private void requireRoom() {
+    if (column >= types.length) {
+      throw refused("a row has more than its %d columns".formatted(types.length));
+    }
+    bytes.cut(written); // what is left of a value that was refused
   }
 
   private void requireComplete() {
@@ -252,10 +264,6 @@ public final class CopyBuffer {
           "a row has %d of %d columns; %s comes next"
               .formatted(column, types.length, columns.get(column).name()));
     }
-  }
-
-  private AssayException tooMany() {
-    return refused("a row has more than its %d columns".formatted(types.length));
   }
 
   private AssayException refused(String why) {

@@ -89,22 +89,32 @@ public final class StagingWriter implements AutoCloseable {
   }
 
   private void flush(int table) {
-    CopyBuffer buffer = buffers[table];
-    byte[] bytes = buffer.complete();
     if (connection == null) {
       connection = layout.connector().open(layout.applicationName());
     }
+    CopyBuffer buffer = buffers[table];
+    byte[] bytes = buffer.complete();
     try {
       send(layout.table(table).copy(), bytes, buffer.size());
     } catch (SQLException e) {
-      throw layout
-          .connector()
-          .failure(
-              "Cannot stage rows of the attempt %d (%s)"
-                  .formatted(attempt, layout.table(table).purpose()),
-              e);
+      abandon(e);
+      String what =
+          "Cannot stage rows of the attempt %d (%s)"
+              .formatted(attempt, layout.table(table).purpose());
+      throw layout.connector().failure(what, e);
     }
     buffer.clear();
+  }
+
+  /** Ends the writer after a failure, so that no row follows those that are lost. */
+  private void abandon(SQLException failure) {
+    finished = true;
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
+    }
+    connection = null;
   }
 
   private void send(String sql, byte[] bytes, int length) throws SQLException {

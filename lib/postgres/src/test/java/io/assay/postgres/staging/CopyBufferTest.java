@@ -89,6 +89,24 @@ class CopyBufferTest {
   }
 
   @Test
+  void anotherValueTakesThePlaceOfOneThatWasRefused() {
+    List<String> read =
+        stored(
+            Simple.TEXT,
+            List.of("stored \0 not", "unchanged"),
+            (row, value) -> {
+              if (value.indexOf('\0') >= 0) {
+                assertRefused(() -> row.text(value), "the character NUL");
+                row.text("instead");
+              } else {
+                row.text(value);
+              }
+            });
+
+    assertThat(read).containsExactly("instead", "unchanged");
+  }
+
+  @Test
   void wholeNumbersComeBackUnchanged() {
     List<Integer> integers = List.of(0, 1, -1, Integer.MAX_VALUE, Integer.MIN_VALUE, 0x01020304);
     List<Long> longs = List.of(0L, 1L, -1L, Long.MAX_VALUE, Long.MIN_VALUE, 0x0102030405060708L);

@@ -236,6 +236,23 @@ class StagingWriterTest {
   }
 
   @Test
+  void leavesNothingOfAFlushThatTheServerCutShort() {
+    try (StagingWriter writer = new StagingWriter(layout, 1)) {
+      thing(writer, ANYWHERE, "x".repeat(StagingWriter.FLUSH_SIZE + 1), 1);
+      thing(writer, ANYWHERE, "lost", 2);
+      database.administer(
+          "select pg_terminate_backend(pid) from pg_stat_activity where application_name = '%s'"
+              .formatted(layout.applicationName()));
+
+      assertThatThrownBy(writer::finish)
+          .isInstanceOfSatisfying(
+              AssayException.class,
+              e -> assertThat(e.kind()).isEqualTo(AssayException.Kind.EXTERNAL));
+    }
+    assertThat(database.column("select size from " + things)).containsExactly("1");
+  }
+
+  @Test
   void neverShowsTheValueThatTheServerRefuses() {
     try (StagingWriter writer = new StagingWriter(layout, 1)) {
       byte[] latin1 = "caf\u00e9 secret".getBytes(StandardCharsets.ISO_8859_1);
