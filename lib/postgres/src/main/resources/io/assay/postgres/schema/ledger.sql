@@ -243,7 +243,6 @@ create table assay.deleted (
   partition integer not null,
   record_offset bigint not null,
   record_time timestamptz not null,
-  sequence text,
   batch_id bigint not null references assay.batch,
   primary key (pipeline, table_name, key)
 );
@@ -256,7 +255,6 @@ comment on column assay.deleted.topic is 'The topic of the record that deleted i
 comment on column assay.deleted.partition is 'Its partition.';
 comment on column assay.deleted.record_offset is 'The record''s offset there.';
 comment on column assay.deleted.record_time is 'The record''s Kafka timestamp.';
-comment on column assay.deleted.sequence is 'The sequence of the deletion, as text; null where it has none.';
 comment on column assay.deleted.batch_id is 'The batch that deleted it.';
 
 create view assay.origin as
