@@ -9,7 +9,6 @@ import io.assay.model.Format;
 import io.assay.model.Source;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,6 +16,7 @@ import java.util.Set;
 final class FieldParser {
   private static final List<String> ORIGINS = List.of("from", "header", "key", "sql");
   private static final List<String> TEMPORAL = List.of("formats", "also", "ambiguity");
+  private static final String OTHER_READINGS = "__also";
   private static final Set<String> LITERALS = Set.of("true", "false", "null");
 
   private final Optional<Source> source;
@@ -33,6 +33,9 @@ final class FieldParser {
   Optional<Field> parse(Entry entry) {
     if (Naming.FIELD.accepts(entry) && LITERALS.contains(entry.name())) {
       entry.fault("a name that SQL reads as a value", "Choose another one.");
+    }
+    if (entry.name().endsWith(OTHER_READINGS)) {
+      entry.fault("a name that is kept for other readings of a field", "Choose another one.");
     }
     return entry.node(KindSections.FIELD).flatMap(this::parse);
   }
@@ -118,8 +121,6 @@ final class FieldParser {
   }
 
   private String matched(String name) {
-    return source.filter(each -> each.names() == Source.NameMatching.RELAXED).isEmpty()
-        ? name
-        : name.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
+    return source.map(each -> SourceParser.matched(name, each.names())).orElse(name);
   }
 }

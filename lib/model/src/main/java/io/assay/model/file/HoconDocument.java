@@ -15,6 +15,7 @@ import io.assay.model.file.SpreadText.Needed;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -26,6 +27,8 @@ final class HoconDocument {
   private static final String SYNTAX_REMEDY =
       "Look at this line and the one before for a missing quote, brace or comma; text that holds"
           + " any of $ \" { } [ ] : = , + # ` ^ ? ! @ * & \\ stands in double quotes.";
+
+  private static final Pattern LINE = Pattern.compile(": ([0-9]+)");
 
   private final Faults faults;
   private final Map<String, SpreadText> texts = new LinkedHashMap<>();
@@ -80,14 +83,35 @@ final class HoconDocument {
 
   /** Where a value was written. */
   Place place(ConfigOrigin origin) {
-    String description = origin.description().replaceFirst("^merge of ", "");
-    for (Map.Entry<String, SpreadText> entry : texts.entrySet()) {
-      if (description.equals(entry.getKey()) || description.startsWith(entry.getKey() + ": ")) {
-        return new Place(entry.getKey(), entry.getValue().written(origin.lineNumber()));
-      }
-    }
-    return new Place(description, 0);
+    Position position = position(origin);
+    SpreadText text = texts.get(position.file());
+    return new Place(position.file(), text == null ? 0 : text.written(position.line()));
   }
+
+  /** Where a value was written, compared with others: the file itself before what it includes. */
+  Position position(ConfigOrigin origin) {
+    String description = origin.description().replaceFirst("^merge of ", "");
+    int number = 0;
+    for (String file : texts.keySet()) {
+      Matcher line = LINE.matcher(description);
+      if (description.startsWith(file)
+          && line.find(file.length())
+          && line.start() == file.length()) {
+        return new Position(number, file, Integer.parseInt(line.group(1)));
+      }
+      number++;
+    }
+    return new Position(number, description, 0);
+  }
+
+  /**
+   * A line of a text as it was parsed.
+   *
+   * @param number of the file: 0 for the one that includes the others
+   * @param file its name
+   * @param line 0 where there are no lines
+   */
+  record Position(int number, String file, int line) {}
 
   /** Where a text stands in a file for the first time. */
   Place placeOf(String file, String text) {

@@ -5,7 +5,6 @@ import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
-import io.assay.model.file.Fault.Place;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,13 +19,19 @@ record Reading(HoconDocument document, Faults faults) {
     return object.entrySet().stream()
         .filter(member -> member.getValue().valueType() != ConfigValueType.NULL)
         .sorted(
-            Comparator.comparing(
-                    (Map.Entry<String, ConfigValue> member) ->
-                        document.place(member.getValue().origin()).file())
-                .thenComparing(member -> member.getValue().origin().lineNumber())
+            Comparator.comparing(this::number)
+                .thenComparing(this::line)
                 .thenComparing(Map.Entry::getKey))
         .map(member -> new Entry(this, extended(path, member.getKey()), member.getValue()))
         .toList();
+  }
+
+  private int number(Map.Entry<String, ConfigValue> member) {
+    return document.position(member.getValue().origin()).number();
+  }
+
+  private int line(Map.Entry<String, ConfigValue> member) {
+    return document.position(member.getValue().origin()).line();
   }
 
   void fault(
@@ -40,10 +45,6 @@ record Reading(HoconDocument document, Faults faults) {
 
   boolean isMissing(ConfigValue value) {
     return document.isMissing(value);
-  }
-
-  Place place(ConfigOrigin origin) {
-    return document.place(origin);
   }
 
   static List<String> extended(List<String> path, String key) {

@@ -43,9 +43,12 @@ final class SpreadText {
     return spread.toString();
   }
 
-  /** The line, as written, of a line of {@link #text()}. */
+  /** The line, as written, of a line of {@link #text()}; 0 for none. */
   int written(int spreadLine) {
-    return spreadLine < 1 || spreadLine > lines.size() ? line : lines.get(spreadLine - 1);
+    if (spreadLine < 1) {
+      return 0;
+    }
+    return spreadLine > lines.size() ? line : lines.get(spreadLine - 1);
   }
 
   /** The first line, as written, that contains a text; 0 if none does. */

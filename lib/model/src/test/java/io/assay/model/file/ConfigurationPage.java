@@ -19,7 +19,8 @@ final class ConfigurationPage {
       - **Values from outside:** `${NAME}` is an environment variable that must be set, `${?NAME}` one that may be. Write the default on the
         line before: `root = "file:///tmp/lake"`, then `root = ${?ASSAY_LAKE}`. There is no other way to override a key.
       - **Constants of your own** stand in `let { }` and are used as `${let.name}`.
-      - **`include "other.conf"`** reads another file, relative to this one; it has to exist.
+      - **`include "other.conf"`** reads another file, relative to this one; it has to exist. Its kinds of records
+        come after those of this file.
       - **Durations** are a whole number and a unit: `500 ms`, `30 seconds`, `10 minutes`, `12 hours`, `1 day`.
       - **Secrets** never stand in a file: `{ env = NAME }` names an environment variable, `{ file = path }` a file. A secret
         written out is a fault, and the message does not repeat it.

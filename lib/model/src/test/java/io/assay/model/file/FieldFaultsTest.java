@@ -130,4 +130,16 @@ class FieldFaultsTest {
         .isEqualTo(
             "28: records.reader.fields.initial.keep-blank: a computed field is not read from text. Take it out; sql gives the value itself.");
   }
+
+  @Test
+  void aFieldIsNotNamedLikeOtherReadings() {
+    String fault =
+        Example.pipelineFile()
+            .with("      fee  ", "      born__also { key = true, type = text }\n      fee  ")
+            .pipelineFault();
+
+    assertThat(fault)
+        .isEqualTo(
+            "25: records.reader.fields.born__also: a name that is kept for other readings of a field. Choose another one.");
+  }
 }

@@ -86,4 +86,13 @@ class SourceFaultsTest {
         .isEqualTo(
             "13: source.names = relaxed2: not one of the values that may stand here. Did you mean relaxed?");
   }
+
+  @Test
+  void csvColumnsDifferAsTheyAreCompared() {
+    String fault = Example.pipelineFile().with("fee, book", "\"FEE \", fee, book").pipelineFault();
+
+    assertThat(fault)
+        .isEqualTo(
+            "12: source.csv.columns = fee: the same name as another column. Rename one, or use names = exact.");
+  }
 }

@@ -120,6 +120,17 @@ class SyntaxFaultsTest {
   }
 
   @Test
+  void whatTwoFilesSayAboutOneGroupIsToldWithALine() throws IOException {
+    Files.writeString(folder.resolve("base.conf"), "source { topics = [loans]\n quote = 1 }");
+    Path file = folder.resolve("pipeline.conf");
+    Files.writeString(
+        file, Example.pipelineFile().with("let {", "include \"base.conf\"\nlet {").text());
+
+    assertThatThrownBy(() -> PipelineFile.parse(file))
+        .hasMessageContaining(folder.resolve("base.conf") + ":2: source.quote: unknown key");
+  }
+
+  @Test
   void anIncludedFileHasToExist() {
     String fault =
         Example.pipelineFile()
