@@ -19,7 +19,7 @@ final class ReferenceCheck {
       select ${id}, s._topic, s._partition, s._offset, s._timestamp, ${key},
              exists (select from ${parent} p where ${is-parent})
       from ${staging} s
-      where ${upserts} and ${present}${again}
+      where ${upserts} and ${present} ${again}
         and not exists (select from ${parent} p where ${is-parent}${real})${own}
       """;
 
