@@ -1,10 +1,11 @@
 package io.assay.admin;
 
+import io.assay.model.file.EnvironmentFile;
+import io.assay.model.file.PipelineFile;
 import io.assay.postgres.DatabaseConnector;
 import io.assay.postgres.report.LedgerReport;
 import io.assay.postgres.report.QuarantinedRecord;
 import io.assay.runtime.CommandRunner;
-import io.assay.runtime.DefinitionFiles;
 import io.assay.runtime.ExitStatus;
 import io.assay.runtime.JobRunner;
 import io.assay.runtime.option.Arguments;
@@ -39,11 +40,10 @@ final class QuarantineListCommand implements AdminCommand {
   }
 
   private static ExitStatus list(Arguments arguments) {
-    DefinitionFiles files = new DefinitionFiles();
-    String pipeline = files.pipeline(arguments.required(JobRunner.PIPELINE)).name();
+    String pipeline = PipelineFile.parse(arguments.required(JobRunner.PIPELINE)).name();
     DatabaseConnector connector =
         new DatabaseConnector(
-            files.environment(arguments.required(JobRunner.ENVIRONMENT)).database());
+            EnvironmentFile.parse(arguments.required(JobRunner.ENVIRONMENT)).database());
     Optional<String> rule = arguments.value(RULE);
     int limit = Math.toIntExact(arguments.value(LIMIT).orElse(DEFAULT_LIMIT));
     try (Connection connection = connector.open("assay/" + pipeline + "/quarantine")) {

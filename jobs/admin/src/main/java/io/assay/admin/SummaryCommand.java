@@ -5,11 +5,12 @@ import io.assay.model.AssayException;
 import io.assay.model.Environment;
 import io.assay.model.Pipeline;
 import io.assay.model.Table;
+import io.assay.model.file.EnvironmentFile;
+import io.assay.model.file.PipelineFile;
 import io.assay.postgres.DatabaseConnector;
 import io.assay.postgres.report.LedgerReport;
 import io.assay.postgres.report.RowOrigin;
 import io.assay.runtime.CommandRunner;
-import io.assay.runtime.DefinitionFiles;
 import io.assay.runtime.ExitStatus;
 import io.assay.runtime.JobRunner;
 import io.assay.runtime.SessionFactory;
@@ -45,9 +46,8 @@ final class SummaryCommand implements AdminCommand {
   }
 
   private static ExitStatus summarize(Arguments arguments) {
-    DefinitionFiles files = new DefinitionFiles();
-    Pipeline pipeline = files.pipeline(arguments.required(JobRunner.PIPELINE));
-    Environment environment = files.environment(arguments.required(JobRunner.ENVIRONMENT));
+    Pipeline pipeline = PipelineFile.parse(arguments.required(JobRunner.PIPELINE));
+    Environment environment = EnvironmentFile.parse(arguments.required(JobRunner.ENVIRONMENT));
     DatabaseConnector connector = new DatabaseConnector(environment.database());
     SummaryFigures figures;
     Optional<RowOrigin> origin;

@@ -1,5 +1,6 @@
 package io.assay.engine;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,11 +27,15 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -172,6 +177,60 @@ class RefinementTest {
     assertThat(fate(refined)).isEqualTo(Fate.FAIL);
   }
 
+  @Test
+  void theCompiledChainGivesWhatTheDatasetGives() {
+    List<Row> records = new ArrayList<>();
+    for (String value :
+        List.of(
+            "{\"id\":\"T1\",\"name\":\" tub \",\"quantity\":\"10 sqft\",\"in\":\"14/02/2020\"}",
+            "{",
+            "{\"id\":\"T1\",\"name\":\"tub\",\"quantity\":\"1\",\"in\":\"27/02/2020\",\"out\":\"3/2/2020\"}",
+            "{\"id\":\" \"}")) {
+      records.add(record("items", value));
+    }
+    Dataset<Row> raw = spark.createDataFrame(records, RawRecord.SCHEMA);
+    org.apache.spark.sql.Column[] columns = {
+      col(Refined.FATE),
+      col(Refined.FINDINGS),
+      col(Refined.WARNINGS),
+      col(Refined.row(0, 0)),
+      col(Refined.row(0, 1))
+    };
+    CompiledRefinement compiled = CompiledRefinement.of(spark, pipeline(), columns);
+    List<InternalRow> rows =
+        raw.queryExecution()
+            .toRdd()
+            .toJavaRDD()
+            .mapPartitionsWithIndex(
+                (partition, input) -> refined(compiled.task(partition), input), true)
+            .collect();
+
+    Dataset<Row> expected = new Refinement(pipeline()).apply(raw, lit(false)).select(columns);
+    assertThat(compiled.isTimeless()).isTrue();
+    assertThat(rows)
+        .isEqualTo(expected.queryExecution().toRdd().toJavaRDD().map(InternalRow::copy).collect());
+  }
+
+  @Test
+  void aRuleThatAsksForThePresentTimeIsCompiledAnew() {
+    Rule today =
+        rule(
+            "not-yet",
+            Severity.REJECT,
+            new Check.Sql("in_date <= current_date()", List.of("in_date")));
+
+    assertThat(CompiledRefinement.of(spark, pipeline(today), col(Refined.FATE)).isTimeless())
+        .isFalse();
+  }
+
+  private static Iterator<InternalRow> refined(
+      CompiledRefinement.Task task, Iterator<InternalRow> input) {
+    InternalRow fresh = new GenericInternalRow(new Object[] {false});
+    List<InternalRow> rows = new ArrayList<>();
+    input.forEachRemaining(row -> rows.add(task.refine(row, fresh).copy()));
+    return rows.iterator();
+  }
+
   private static Row refine(String value) {
     return refine("items", value, false);
   }
@@ -191,6 +250,18 @@ class RefinementTest {
         .apply(spark.createDataFrame(List.of(record), RawRecord.SCHEMA), lit(replayed))
         .collectAsList()
         .get(0);
+  }
+
+  private static Row record(String topic, String value) {
+    return RowFactory.create(
+        topic,
+        0,
+        7L,
+        new Timestamp(0),
+        0,
+        "k".getBytes(StandardCharsets.UTF_8),
+        value.getBytes(StandardCharsets.UTF_8),
+        List.of());
   }
 
   private static Fate fate(Row refined) {
@@ -216,7 +287,7 @@ class RefinementTest {
     return values;
   }
 
-  private static Pipeline pipeline() {
+  private static Pipeline pipeline(Rule... more) {
     List<Field> fields =
         List.of(
             member("id", "id", Simple.TEXT),
@@ -256,6 +327,8 @@ class RefinementTest {
                 "not-ancient",
                 Severity.FAIL,
                 new Check.Sql("in_date >= '1900-01-01'", List.of("in_date"))));
+    List<Rule> all = new ArrayList<>(rules);
+    all.addAll(List.of(more));
     Table part =
         new Table(
             "part",
@@ -285,7 +358,7 @@ class RefinementTest {
             Optional.of("id is null and name is null"),
             Optional.of("version"),
             Optional.empty(),
-            rules,
+            all,
             "item",
             List.of(part, item));
     return new Pipeline(

@@ -141,6 +141,12 @@ public final class OffsetRanges implements Serializable {
     return bounds[0];
   }
 
+  /** The least offset behind {@link #first()} that is not in the set. */
+  public long firstGap() {
+    requireAny();
+    return bounds[1];
+  }
+
   /** The offset behind the greatest one. */
   public long end() {
     requireAny();

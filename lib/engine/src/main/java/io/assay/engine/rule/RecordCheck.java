@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.substring;
 
+import io.assay.engine.function.Attempt;
 import io.assay.engine.sql.Scope;
 import io.assay.model.Rule;
 import io.assay.model.Rule.Check;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.classic.ExpressionUtils;
 
 /**
  * One way in which a record can fail: whether it does, and the finding it then gives.
@@ -69,14 +71,11 @@ public record RecordCheck(
               below.or(above),
               "has a length that is not " + bounds(length.min(), length.max())));
     } else if (check instanceof Check.Pattern pattern) {
-      Column matches = scope.field(pattern.field()).rlike("\\A(?:" + pattern.regex() + ")\\z");
-      checks.add(
-          onField(
-              rule,
-              scope,
-              pattern.field(),
-              not(matches),
-              "does not have the form " + pattern.regex()));
+      Column value = scope.field(pattern.field());
+      Column matches = attempt(value.rlike("\\A(?:" + pattern.regex() + ")\\z"));
+      Column failed = value.isNotNull().and(not(coalesce(matches, lit(false))));
+      String form = "does not have the form " + pattern.regex();
+      checks.add(onField(rule, scope, pattern.field(), failed, form));
     } else if (check instanceof Check.OneOf oneOf) {
       Column known = scope.field(oneOf.field()).isin(oneOf.values().toArray());
       checks.add(onField(rule, scope, oneOf.field(), not(known), "is not one of the known values"));
@@ -116,6 +115,11 @@ public record RecordCheck(
         field.as("field"),
         value.as("value"),
         message.as("message"));
+  }
+
+  /** The value, or null where a long text makes the regular expression run out of stack. */
+  private static Column attempt(Column value) {
+    return ExpressionUtils.column(Attempt.of(ExpressionUtils.expression(value)));
   }
 
   private static RecordCheck ofSql(Rule rule, Scope scope, Check.Sql sql) {

@@ -2,6 +2,7 @@ package io.assay.flow.land;
 
 import io.assay.flow.kafka.ExpiredOffsets;
 import io.assay.flow.kafka.KafkaCluster;
+import io.assay.flow.kafka.ScratchCheckpoint;
 import io.assay.flow.kafka.TopicOffsets;
 import io.assay.lake.RawTable;
 import io.assay.lake.RawWriter;

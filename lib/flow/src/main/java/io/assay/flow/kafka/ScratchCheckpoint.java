@@ -1,4 +1,4 @@
-package io.assay.flow.land;
+package io.assay.flow.kafka;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,15 +9,20 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The checkpoint of one run of land. Spark wants one, but land never starts from it: the raw table
- * says where to go on.
+ * The checkpoint of one run of a query. Spark wants one, but the query never starts from it: what
+ * it writes to (the raw table, the ledger) says where to go on.
  */
-final class ScratchCheckpoint {
+public final class ScratchCheckpoint {
   private final Path parent;
   private final Path own;
   private final FileSystem files;
 
-  ScratchCheckpoint(String parent, UUID runId, Configuration hadoop) {
+  /**
+   * The checkpoint of a run.
+   *
+   * @param parent the folder with the checkpoints of all runs of the query
+   */
+  public ScratchCheckpoint(String parent, UUID runId, Configuration hadoop) {
     this.parent = new Path(parent);
     this.own = new Path(this.parent, runId.toString());
     try {
@@ -27,14 +32,15 @@ final class ScratchCheckpoint {
     }
   }
 
-  String path() {
+  /** Where it is. */
+  public String path() {
     return own.toString();
   }
 
   /**
-   * Removes what other runs have left behind; for a run that has landed, so that no other one can.
+   * Removes what other runs have left behind; for a run that has written, so that no other one can.
    */
-  void removeOthers() {
+  public void removeOthers() {
     try {
       for (FileStatus file : files.listStatus(parent)) {
         if (!file.getPath().getName().equals(own.getName())) {
@@ -47,7 +53,7 @@ final class ScratchCheckpoint {
   }
 
   /** Removes this run's. */
-  void remove() {
+  public void remove() {
     try {
       files.delete(own, true);
     } catch (IOException e) {

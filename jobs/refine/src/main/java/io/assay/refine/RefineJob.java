@@ -1,0 +1,61 @@
+package io.assay.refine;
+
+import io.assay.flow.refine.RefineArguments;
+import io.assay.flow.refine.RefineQuery;
+import io.assay.flow.refine.RefineRun;
+import io.assay.flow.refine.RunDetails;
+import io.assay.runtime.Job;
+import io.assay.runtime.JobContext;
+import io.assay.runtime.JobRunner;
+import io.assay.runtime.RunningJob;
+import io.assay.runtime.option.CommandLine;
+import io.assay.runtime.option.Parameter;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.streaming.StreamingQuery;
+
+/** Refines the records of a pipeline into its database. */
+final class RefineJob implements Job {
+  private static final Parameter<Boolean> AVAILABLE_NOW =
+      Parameter.flag("available-now", "refine what is there now, then end");
+
+  @Override
+  public CommandLine commandLine() {
+    return RefineArguments.addTo(
+            JobRunner.commandLine(
+                    "refine",
+                    "Validate, stamp and normalize the records of a pipeline into its database.")
+                .option(AVAILABLE_NOW))
+        .example("assay refine manufacturing", "from the lake, until stopped")
+        .example(
+            "assay refine manufacturing --source kafka",
+            "straight from Kafka, for sub-second freshness")
+        .example("assay refine manufacturing --available-now", "what is there now, then end")
+        .build();
+  }
+
+  @Override
+  public RunningJob start(JobContext context) {
+    Optional<java.time.Duration> interval =
+        context.arguments().has(AVAILABLE_NOW)
+            ? Optional.empty()
+            : Optional.of(RefineArguments.interval(context.arguments()));
+    RefineRun run =
+        new RefineQuery(
+                context.pipeline(),
+                context.environment(),
+                RefineArguments.options(context.arguments(), interval))
+            .start(context.spark(), RunDetails.of(context), RefineArguments.progress(context));
+    return new RunningJob() {
+      @Override
+      public List<StreamingQuery> queries() {
+        return List.of(run.query());
+      }
+
+      @Override
+      public void close() {
+        run.close();
+      }
+    };
+  }
+}

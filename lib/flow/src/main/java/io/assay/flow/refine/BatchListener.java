@@ -1,0 +1,10 @@
+package io.assay.flow.refine;
+
+import io.assay.postgres.BatchSource;
+import io.assay.postgres.CommittedBatch;
+
+/** Hears of every batch after its commit: progress and metrics. */
+@FunctionalInterface
+public interface BatchListener {
+  void committed(BatchSource source, CommittedBatch batch);
+}

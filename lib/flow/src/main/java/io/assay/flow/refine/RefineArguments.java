@@ -1,0 +1,83 @@
+package io.assay.flow.refine;
+
+import io.assay.flow.refine.RefineOptions.Source;
+import io.assay.postgres.BatchSource;
+import io.assay.runtime.JobContext;
+import io.assay.runtime.option.Arguments;
+import io.assay.runtime.option.CommandLine;
+import io.assay.runtime.option.Parameter;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The options of refine on a command line; {@code refine} and {@code run} take them alike. */
+public final class RefineArguments {
+  private static final Parameter<Source> SOURCE =
+      Parameter.choice(
+          "source",
+          Source.class,
+          "where records are read from; default lake. It may be changed between two starts.");
+  private static final Parameter<Duration> INTERVAL =
+      Parameter.duration(
+          "refine-interval", "shortest time between two batches; default 0ms, one after the other");
+  private static final Parameter<Long> MAX_BYTES =
+      Parameter.count(
+          "max-bytes-per-batch",
+          "from the lake: about so many bytes of raw files at most in one batch");
+  private static final Parameter<Long> MAX_OFFSETS =
+      Parameter.count("max-offsets-per-batch", "from Kafka: so many records at most in one batch");
+  private static final Parameter<Long> ATTEMPTS =
+      Parameter.count(
+          "attempts",
+          "how often a batch is tried when the database or the lake is away; default 10");
+
+  private RefineArguments() {}
+
+  /** Adds the options. */
+  public static CommandLine.Builder addTo(CommandLine.Builder commandLine) {
+    return commandLine
+        .option(SOURCE)
+        .option(INTERVAL)
+        .option(MAX_BYTES)
+        .option(MAX_OFFSETS)
+        .option(ATTEMPTS);
+  }
+
+  /**
+   * Reads the options.
+   *
+   * @param interval between batches; empty: what is there now, and then end
+   */
+  public static RefineOptions options(Arguments arguments, Optional<Duration> interval) {
+    Source source = arguments.value(SOURCE).orElse(Source.LAKE);
+    OptionalLong most =
+        arguments
+            .value(source == Source.LAKE ? MAX_BYTES : MAX_OFFSETS)
+            .map(OptionalLong::of)
+            .orElse(OptionalLong.empty());
+    Retries patient = Retries.PATIENT;
+    int attempts = arguments.value(ATTEMPTS).map(Math::toIntExact).orElse(patient.attempts());
+    return new RefineOptions(
+        source, interval, most, new Retries(attempts, patient.firstWait(), patient.longestWait()));
+  }
+
+  /** The interval asked for, or none between batches. */
+  public static Duration interval(Arguments arguments) {
+    return arguments.value(INTERVAL).orElse(Duration.ZERO);
+  }
+
+  /** Where the batches of a run are counted for people to watch. */
+  public static BatchListener progress(JobContext context) {
+    return (source, batch) ->
+        batch
+            .topics()
+            .values()
+            .forEach(
+                topic -> {
+                  if (source != BatchSource.HELD) {
+                    context.progress().counter("refined").addAndGet(topic.raw());
+                  }
+                  context.progress().counter("quarantined").addAndGet(topic.quarantined());
+                });
+  }
+}

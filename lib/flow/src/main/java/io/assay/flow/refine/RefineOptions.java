@@ -1,0 +1,24 @@
+package io.assay.flow.refine;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * How refine is run.
+ *
+ * @param source where it reads
+ * @param interval the shortest time between two batches; empty means: what is there now, and then
+ *     end
+ * @param maxPerTrigger bound for one batch: records from Kafka, bytes from the lake
+ * @param retries when the environment fails
+ */
+public record RefineOptions(
+    Source source, Optional<Duration> interval, OptionalLong maxPerTrigger, Retries retries) {
+
+  /** Where refine reads. It can be changed between two starts. */
+  public enum Source {
+    LAKE,
+    KAFKA
+  }
+}

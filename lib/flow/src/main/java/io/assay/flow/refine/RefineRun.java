@@ -1,0 +1,101 @@
+package io.assay.flow.refine;
+
+import io.assay.flow.kafka.ScratchCheckpoint;
+import io.assay.model.AssayException;
+import io.assay.postgres.PipelineDatabase;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A refine query that runs, and what goes on beside it: silver. Closing it brings held records and
+ * silver up to date.
+ */
+public final class RefineRun implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RefineRun.class);
+  private static final Duration SILVER_INTERVAL = Duration.ofSeconds(10);
+
+  private final SparkSession session;
+  private final StreamingQuery query;
+  private final RefineBatch batch;
+  private final SilverWriter silver;
+  private final PipelineDatabase database;
+  private final Optional<ScratchCheckpoint> scratch;
+  private final ScheduledExecutorService silverThread;
+
+  RefineRun(
+      SparkSession session,
+      StreamingQuery query,
+      RefineBatch batch,
+      SilverWriter silver,
+      PipelineDatabase database,
+      Optional<ScratchCheckpoint> scratch) {
+    this.session = session;
+    this.query = query;
+    this.batch = batch;
+    this.silver = silver;
+    this.database = database;
+    this.scratch = scratch;
+    this.silverThread =
+        Executors.newSingleThreadScheduledExecutor(
+            work -> {
+              Thread thread = new Thread(work, "assay-silver");
+              thread.setDaemon(true);
+              return thread;
+            });
+    silverThread.scheduleWithFixedDelay(
+        this::silverBeside,
+        SILVER_INTERVAL.toMillis(),
+        SILVER_INTERVAL.toMillis(),
+        TimeUnit.MILLISECONDS);
+  }
+
+  /** The query. */
+  public StreamingQuery query() {
+    return query;
+  }
+
+  /**
+   * Ends the run. After a query that ended well, releases held records that are due and writes the
+   * silver that is missing; after a failure, leaves both to the next start.
+   */
+  @Override
+  public void close() {
+    silverThread.shutdown();
+    try (database) {
+      if (!silverThread.awaitTermination(1, TimeUnit.MINUTES)) {
+        LOG.warn("Silver is still being written; the next start goes on with it");
+        return;
+      }
+      if (query.exception().isDefined()) {
+        database.fail();
+      } else {
+        batch.releaseHeld(session);
+        silver.catchUp();
+      }
+      scratch.ifPresent(ScratchCheckpoint::remove);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Silver that fails is tried again; the tables do not wait for it. What fails for good shows when
+   * the run ends.
+   */
+  private void silverBeside() {
+    try {
+      silver.catchUp();
+    } catch (AssayException e) {
+      LOG.warn("Silver is behind: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.warn("Silver is behind", e);
+    }
+  }
+}
