@@ -1,6 +1,7 @@
 package io.assay.runtime;
 
 import io.assay.model.AssayException;
+import java.io.IOException;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -16,8 +17,8 @@ record Failure(AssayException cause, Throwable thrown) {
   private static final Logger LOG = LoggerFactory.getLogger(Failure.class);
 
   /**
-   * Finds the nearest {@link AssayException} among the causes; without one, it is a gap of ours: of
-   * kind INTERNAL.
+   * Finds the nearest {@link AssayException} among the causes. Without one, input and output that
+   * failed is of kind EXTERNAL, and the rest a gap of ours, of kind INTERNAL.
    */
   static Failure of(Throwable thrown) {
     return new Failure(
@@ -27,6 +28,21 @@ record Failure(AssayException cause, Throwable thrown) {
             .findFirst()
             .orElseGet(() -> unexpected(thrown)),
         thrown);
+  }
+
+  /**
+   * Lets the job explain what its query threw. A job that cannot, because Kafka is away for one,
+   * leaves it as it is.
+   */
+  static Failure of(Throwable thrown, RunningJob job) {
+    try {
+      return job.explain(thrown)
+          .map(cause -> new Failure(cause, thrown))
+          .orElseGet(() -> of(thrown));
+    } catch (RuntimeException e) {
+      thrown.addSuppressed(e);
+      return of(thrown);
+    }
   }
 
   /**
@@ -45,7 +61,7 @@ record Failure(AssayException cause, Throwable thrown) {
     Throwable root = causes(thrown).reduce((outer, inner) -> inner).orElse(thrown);
     String message = Objects.requireNonNullElse(root.getMessage(), "no message");
     return new AssayException(
-        AssayException.Kind.INTERNAL,
+        root instanceof IOException ? AssayException.Kind.EXTERNAL : AssayException.Kind.INTERNAL,
         "Failed unexpectedly: %s: %s. The log has the details."
             .formatted(root.getClass().getSimpleName(), message.lines().findFirst().orElse("")),
         thrown);

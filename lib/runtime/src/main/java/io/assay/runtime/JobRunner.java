@@ -107,8 +107,7 @@ public final class JobRunner {
       }
       return ExitStatus.STOPPED;
     } catch (StreamingQueryException e) {
-      Failure failure =
-          running.explain(e).map(cause -> new Failure(cause, e)).orElseGet(() -> Failure.of(e));
+      Failure failure = Failure.of(e, running);
       failure.report(name);
       watch.stop(running.queries(), STOP_BOUND);
       return ExitStatus.whileRunning(failure.cause());

@@ -67,7 +67,7 @@ class JobRunnerTest {
     awaitOutput(process, "begin 1");
     process.destroy();
 
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
     assertThat(out()).contains("end 1").contains("closed");
     assertThat(process.exitValue()).as(err()).isZero();
   }
@@ -76,7 +76,7 @@ class JobRunnerTest {
   void aFailureOfABatchIsOneSentenceAndStatusFour() throws Exception {
     Process process = start(PIPELINE, "--env", ENVIRONMENT, "--fail");
 
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
     assertThat(err()).contains("slow: Batch 0 is bad" + System.lineSeparator());
     assertThat(out()).contains("closed");
     assertThat(process.exitValue()).isEqualTo(4);
@@ -86,7 +86,7 @@ class JobRunnerTest {
   void wrongArgumentsAreStatusTwo() throws Exception {
     Process process = start("no-such.conf", "--envy", "x");
 
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
     assertThat(err()).contains("there is no readable file no-such.conf").contains("Usage: slow");
     assertThat(process.exitValue()).isEqualTo(2);
   }

@@ -1,0 +1,35 @@
+package io.assay.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.apache.spark.SparkConf;
+import org.junit.jupiter.api.Test;
+
+class SessionFactoryTest {
+  private static SparkConf configured(String key, String value) {
+    return SessionFactory.configure(new SparkConf(false).set(key, value));
+  }
+
+  @Test
+  void theUserMaySetWhatIsHarmless() {
+    SparkConf conf = configured("spark.sql.shuffle.partitions", "64");
+
+    assertThat(conf.get("spark.sql.shuffle.partitions")).isEqualTo("64");
+    assertThat(conf.get("spark.ui.enabled")).isEqualTo("false");
+  }
+
+  @Test
+  void theTimeZoneIsUtcWhateverTheUserSets() {
+    SparkConf conf = configured("spark.sql.session.timeZone", "Asia/Kolkata");
+
+    assertThat(conf.get("spark.sql.session.timeZone")).isEqualTo("UTC");
+  }
+
+  @Test
+  void otherExtensionsStay() {
+    SparkConf conf = configured("spark.sql.extensions", "com.example.Extension");
+
+    assertThat(conf.get("spark.sql.extensions"))
+        .isEqualTo("com.example.Extension,io.delta.sql.DeltaSparkSessionExtension");
+  }
+}
