@@ -21,6 +21,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * Kafka refuses ends the sending. For one thread.
  */
 public final class RecordSender implements AutoCloseable {
+  /**
+   * With several requests under way, a broker may refuse the first one to a partition of a new
+   * topic, take the second, and then refuse the first for ever as out of sequence.
+   */
+  private static final int ONE_REQUEST = 1;
+
   private static final int LINGER_MILLIS = 10;
   private static final int BATCH_BYTES = 128 * 1024;
 
@@ -41,6 +47,8 @@ public final class RecordSender implements AutoCloseable {
                       "all",
                       ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
                       true,
+                      ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                      ONE_REQUEST,
                       ProducerConfig.LINGER_MS_CONFIG,
                       LINGER_MILLIS,
                       ProducerConfig.BATCH_SIZE_CONFIG,
