@@ -1,0 +1,87 @@
+package io.assay.flow.refine;
+
+import io.assay.model.Environment;
+import io.assay.model.Secret;
+import io.assay.sandbox.PostgresServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A database of its own on the one server of the tests of this module. */
+final class TestPostgres {
+  private static final PostgresServer SERVER = start();
+
+  private final Environment.Database database;
+
+  private TestPostgres(Environment.Database database) {
+    this.database = database;
+  }
+
+  static TestPostgres fresh() {
+    String url = SERVER.createDatabase("t" + UUID.randomUUID().toString().replace("-", ""));
+    return new TestPostgres(
+        new Environment.Database(
+            url,
+            SERVER.user(),
+            Optional.of(new Secret.FromFile(SERVER.passwordFile().toString())),
+            "public",
+            Duration.ofMinutes(1),
+            Duration.ofSeconds(10)));
+  }
+
+  static PostgresServer server() {
+    return SERVER;
+  }
+
+  Environment.Database database() {
+    return database;
+  }
+
+  /** Each row as its values joined by a bar. */
+  List<String> rows(String sql) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<String> found = new ArrayList<>();
+      while (rows.next()) {
+        StringBuilder row = new StringBuilder();
+        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+          row.append(i == 1 ? "" : "|").append(rows.getString(i));
+        }
+        found.add(row.toString());
+      }
+      return found;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setURL(database.url());
+    source.setUser(database.user());
+    source.setPassword(database.password().orElseThrow().reveal());
+    return source.getConnection();
+  }
+
+  private static PostgresServer start() {
+    try {
+      PostgresServer server =
+          PostgresServer.start(Files.createTempDirectory("assay-flow-postgres"));
+      Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
