@@ -111,8 +111,12 @@ public final class KafkaBroker implements AutoCloseable {
     return port;
   }
 
+  void checkAnswer() throws IOException {
+    check(port);
+  }
+
   void awaitAnswer() {
-    process.awaitAnswer(() -> check(port), START);
+    process.awaitAnswer(this::checkAnswer, START);
   }
 
   private void launch() {
