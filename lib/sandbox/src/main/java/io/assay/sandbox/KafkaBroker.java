@@ -69,6 +69,11 @@ public final class KafkaBroker implements AutoCloseable {
     return LoopbackPort.HOST + ":" + port;
   }
 
+  /** The broker's process, for whoever measures it. */
+  public long processId() {
+    return process.identity().pid();
+  }
+
   /** Ends the broker with SIGKILL, as a crash would. */
   public void kill() {
     process.kill();

@@ -123,6 +123,11 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
+  /** The server's first process, whose children serve the connections, for whoever measures it. */
+  public long processId() {
+    return process.identity().pid();
+  }
+
   /** Ends the server with SIGKILL, as a crash would; it recovers at its next start. */
   public void kill() {
     process.kill();

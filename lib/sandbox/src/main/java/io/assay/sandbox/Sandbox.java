@@ -105,7 +105,7 @@ public final class Sandbox implements AutoCloseable {
       throw new SandboxException("Cannot empty " + lake, e);
     }
     postgres().createDatabase(name);
-    directory.writeEnvironment(file, name, servers, name, lake);
+    directory.writeEnvironment(file, name.replace('_', '-'), servers, name, lake);
     return file;
   }
 

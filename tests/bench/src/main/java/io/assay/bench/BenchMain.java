@@ -1,0 +1,76 @@
+package io.assay.bench;
+
+import io.assay.sandbox.Sandbox;
+import io.assay.sandbox.SandboxException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Measures refine; started by {@code submit/assay bench} in the directory of the suite. Its servers
+ * and data are in {@code var/bench}.
+ */
+public final class BenchMain {
+  private static final int DONE = 0;
+  private static final int WRONG_USAGE = 2;
+  private static final int FAILED = 4;
+
+  private BenchMain() {}
+
+  public static void main(String[] args) {
+    System.exit(run(args, System.out, System.err));
+  }
+
+  private static int run(String[] args, PrintStream out, PrintStream err) {
+    BenchOptions options;
+    try {
+      options = BenchOptions.parse(args);
+    } catch (IllegalArgumentException e) {
+      err.println("assay: " + e.getMessage() + "; see submit/assay bench --help");
+      return WRONG_USAGE;
+    }
+    try {
+      measure(options, out);
+      return DONE;
+    } catch (BenchException | SandboxException | SQLException | IOException e) {
+      err.println("assay: the benchmark failed: " + e.getMessage());
+      return FAILED;
+    }
+  }
+
+  private static void measure(BenchOptions options, PrintStream out)
+      throws SQLException, IOException {
+    Path directory = Path.of("var", "bench").toAbsolutePath();
+    Machine machine = Machine.current();
+    try (Sandbox sandbox = Sandbox.start(directory)) {
+      Bench bench = new Bench(sandbox, options, directory);
+      Map<String, String> settings = bench.settings();
+      out.print(ReportText.heading(machine, settings, options));
+      bench.fill();
+      List<RunFigures> runs = new ArrayList<>();
+      for (int number = 1; number <= options.runs(); number++) {
+        double load = Machine.load();
+        RunFigures run = bench.run(number);
+        runs.add(run);
+        out.printf(
+            Locale.ROOT,
+            "%n── run %d of %d (load of the machine: %.1f before, %.1f after)%n%s",
+            number,
+            options.runs(),
+            load,
+            Machine.load(),
+            ReportText.run(run));
+        out.flush();
+      }
+      if (options.json().isPresent()) {
+        Files.writeString(options.json().get(), ReportJson.of(machine, settings, options, runs));
+      }
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.assay.bench;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Watches processes: takes their CPU time and memory twice a second, so that the use between any
+ * two moments can be told afterwards. The measuring itself runs in this process and is not counted.
+ */
+final class Meter implements AutoCloseable {
+  private static final Duration INTERVAL = Duration.ofMillis(500);
+
+  private final Map<Part, ProcessTree> trees;
+  private final Map<Part, Long> peaks = new EnumMap<>(Part.class);
+  private final List<Sample> samples = new ArrayList<>();
+  private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+  private final ScheduledFuture<?> ticking;
+
+  private record Sample(Instant at, Map<Part, Double> cpuSeconds) {}
+
+  Meter(Map<Part, ProcessTree> trees) {
+    this.trees = Map.copyOf(trees);
+    sample();
+    this.ticking =
+        clock.scheduleAtFixedRate(
+            this::sample, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** CPU seconds that a part used between two moments, to about the interval of the samples. */
+  synchronized double cpuSeconds(Part part, Instant from, Instant to) {
+    return cpuAt(part, to) - cpuAt(part, from);
+  }
+
+  /**
+   * The most memory of a part, in bytes: of a JVM the kernel's own mark, of the processes of
+   * PostgreSQL the largest sum that a sample found.
+   */
+  synchronized long peak(Part part) {
+    return peaks.getOrDefault(part, 0L);
+  }
+
+  /** Takes a last sample and ends. */
+  @Override
+  public void close() {
+    clock.shutdown();
+    try {
+      if (!clock.awaitTermination(1, TimeUnit.MINUTES)) {
+        throw new BenchException("A sample of the processes takes more than a minute");
+      }
+      if (!ticking.isCancelled()) {
+        ticking.get();
+      }
+    } catch (ExecutionException e) {
+      throw new BenchException("Cannot measure the processes: " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    sample();
+  }
+
+  private synchronized void sample() {
+    Map<Part, Double> cpuSeconds = new EnumMap<>(Part.class);
+    trees.forEach(
+        (part, tree) -> {
+          cpuSeconds.put(part, tree.cpuSeconds());
+          peaks.merge(
+              part, part == Part.POSTGRESQL ? tree.memory() : tree.peakOfFirst(), Math::max);
+        });
+    samples.add(new Sample(Instant.now(), cpuSeconds));
+  }
+
+  private double cpuAt(Part part, Instant moment) {
+    Sample before = samples.get(0);
+    for (Sample sample : samples) {
+      if (sample.at().isAfter(moment)) {
+        double share =
+            (double) Duration.between(before.at(), moment).toNanos()
+                / Duration.between(before.at(), sample.at()).toNanos();
+        double cpu = before.cpuSeconds().get(part);
+        return cpu + Math.max(0, share) * (sample.cpuSeconds().get(part) - cpu);
+      }
+      before = sample;
+    }
+    return before.cpuSeconds().get(part);
+  }
+}

@@ -1,0 +1,39 @@
+package io.assay.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class BenchOptionsTest {
+
+  @Test
+  void aMillionRecordsInOneRunAreTheDefault() {
+    BenchOptions options = BenchOptions.parse();
+
+    assertThat(options.records()).isEqualTo(1_000_000);
+    assertThat(options.runs()).isEqualTo(1);
+    assertThat(options.json()).isEmpty();
+  }
+
+  @Test
+  void whatFollowsTwoHyphensIsForSpark() {
+    BenchOptions options =
+        BenchOptions.parse("--records", "10", "--json", "a.json", "--", "--master", "local[1]");
+
+    assertThat(options.records()).isEqualTo(10);
+    assertThat(options.json()).contains(Path.of("a.json"));
+    assertThat(options.sparkArguments()).containsExactly("--master", "local[1]");
+  }
+
+  @Test
+  void anUnknownOptionIsNamed() {
+    assertThatThrownBy(() -> BenchOptions.parse("--recods", "10")).hasMessageContaining("--recods");
+  }
+
+  @Test
+  void aCountIsAboveZero() {
+    assertThatThrownBy(() -> BenchOptions.parse("--runs", "0")).hasMessageContaining("--runs");
+  }
+}
