@@ -3,8 +3,8 @@ package io.assay.lake;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
@@ -15,9 +15,6 @@ import scala.jdk.javaapi.OptionConverters;
 
 /** What the log of a Delta table says, read afresh with every call. */
 final class DeltaTableLog {
-  /** Commits that are read at a time on the way back. */
-  private static final int WINDOW = 16;
-
   private final DeltaLog log;
 
   DeltaTableLog(SparkSession spark, String path) {
@@ -36,25 +33,56 @@ final class DeltaTableLog {
     return log.update(false, Option.empty(), Option.empty());
   }
 
-  /** The highest transaction version of an application id. */
-  OptionalLong lastTransaction(String applicationId) {
-    return OptionConverters.toJava(snapshot().transactions().get(applicationId))
-        .map(version -> OptionalLong.of((long) version))
-        .orElse(OptionalLong.empty());
+  /** Begins an append. */
+  DeltaAppend append(String application) {
+    return new DeltaAppend(log, application);
   }
 
-  /** The commits from this version on, oldest first. */
-  List<DeltaCommit> commitsFrom(long version) {
-    return commits(version, latestVersion());
+  /**
+   * The last number that an application has given to a commit: by the last commits, or, if none of
+   * them is of the application, by the state of the whole table.
+   */
+  OptionalLong lastNumber(String application) {
+    Optional<Long> found =
+        newestFirst()
+            .flatMap(commit -> Stream.ofNullable(commit.numbers().get(application)))
+            .findFirst();
+    return found.map(OptionalLong::of).orElseGet(() -> numberInState(application));
   }
 
-  /** The commits, newest first, as far back as the log goes; read piecemeal. */
+  private OptionalLong numberInState(String application) {
+    Snapshot snapshot = snapshot();
+    return snapshot.version() < 0
+        ? OptionalLong.empty()
+        : OptionConverters.toJava(snapshot.transactions().get(application))
+            .map(version -> OptionalLong.of((long) version))
+            .orElse(OptionalLong.empty());
+  }
+
+  /** The commits of some versions, oldest first; without those that have left the log. */
+  List<DeltaCommit> between(long first, long last) {
+    return first > last ? List.of() : commits(first, last);
+  }
+
+  /** The commits, newest first, as far back as the log goes; read in pieces that grow. */
   Stream<DeltaCommit> newestFirst() {
-    long latest = latestVersion();
-    return LongStream.iterate(latest, end -> end >= 0, end -> end - WINDOW)
-        .mapToObj(end -> commits(Math.max(0, end - WINDOW + 1), end))
-        .takeWhile(window -> !window.isEmpty())
+    return Stream.iterate(new Piece(latestVersion(), 1), piece -> piece.last() >= 0, Piece::before)
+        .map(piece -> commits(piece.first(), piece.last()))
+        .takeWhile(commits -> !commits.isEmpty())
         .flatMap(DeltaTableLog::reversed);
+  }
+
+  /** Some versions, up to one. */
+  private record Piece(long last, long length) {
+    private static final long LONGEST = 64;
+
+    long first() {
+      return Math.max(0, last - length + 1);
+    }
+
+    Piece before() {
+      return new Piece(last - length, Math.min(4 * length, LONGEST));
+    }
   }
 
   private List<DeltaCommit> commits(long first, long last) {

@@ -12,6 +12,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -21,19 +22,19 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Adds records to a raw table, each one once. Not thread-safe.
  *
- * <p>Each commit carries a transaction version that is one more than the last in the log, and says
+ * <p>Each commit carries a number that is one more than the last one of land in the log, and says
  * who wrote it and up to where Kafka has been landed. What was landed before is skipped, so that
- * the same records may be given again. If another writer got in between, its commit has our
- * version: Delta then refuses or skips ours, and the writer stops.
+ * the same records may be given again. If another writer has got in between, nothing is committed
+ * and the writer stops.
  */
 public final class RawWriter {
-  private static final String TRANSACTION = "assay-land";
+  private static final String APPLICATION = "assay-land";
 
   private final RawTable table;
   private final DeltaTableLog log;
   private final WriterIdentity identity;
   private final Clock clock;
-  private long transaction;
+  private long number;
   private long seenVersion;
   private Positions positions;
 
@@ -42,14 +43,14 @@ public final class RawWriter {
       DeltaTableLog log,
       WriterIdentity identity,
       Clock clock,
-      long transaction,
+      long number,
       long seenVersion,
       Positions positions) {
     this.table = table;
     this.log = log;
     this.identity = identity;
     this.clock = clock;
-    this.transaction = transaction;
+    this.number = number;
     this.seenVersion = seenVersion;
     this.positions = positions;
   }
@@ -59,11 +60,10 @@ public final class RawWriter {
       SparkSession spark, RawTable table, WriterIdentity identity, Clock clock) {
     table.createIfAbsent(spark);
     DeltaTableLog log = new DeltaTableLog(spark, table.path());
-    // The transaction first: a commit of another writer after this line makes ours fail.
-    long transaction = log.lastTransaction(TRANSACTION).orElse(-1);
+    // The version first: what another writer commits after this line makes our commits fail.
     long seenVersion = log.latestVersion();
-    return new RawWriter(
-        table, log, identity, clock, transaction, seenVersion, table.positions(spark));
+    long number = log.lastNumber(APPLICATION).orElse(-1);
+    return new RawWriter(table, log, identity, clock, number, seenVersion, table.positions(spark));
   }
 
   /** Up to where Kafka has been landed. */
@@ -90,28 +90,19 @@ public final class RawWriter {
             .filter(isNew())
             .withColumn(RawSchema.LANDED_AT, lit(Timestamp.from(now)))
             .withColumn(RawSchema.LANDED_DATE, lit(now.atZone(ZoneOffset.UTC).toLocalDate()));
-    long version = transaction + 1;
+    DeltaAppend append = log.append(APPLICATION);
+    requireAlone(append.readVersion());
     try {
-      landed
-          .write()
-          .format("delta")
-          .mode("append")
-          .option("txnAppId", TRANSACTION)
-          .option("txnVersion", version)
-          .option("userMetadata", new CommitNote(identity, next).toJson())
-          .option("compression", "zstd")
-          .save(table.path());
+      DeltaAppend.Written written =
+          append.commit(landed, number + 1, Optional.of(new CommitNote(identity, next).toJson()));
+      seenVersion = written.version();
+      number++;
+      positions = next;
+      return written.rows();
     } catch (ConcurrentTransactionException e) {
-      throw anotherWriter(version, e);
+      requireAlone(log.latestVersion());
+      throw e;
     }
-    DeltaCommit commit = commitOf(version);
-    if (!commit.note().map(note -> note.writer().equals(identity)).orElse(false)) {
-      throw anotherWriter(version, null);
-    }
-    transaction = version;
-    seenVersion = commit.version();
-    positions = next;
-    return commit.rows().orElse(0);
   }
 
   private Column isNew() {
@@ -131,27 +122,18 @@ public final class RawWriter {
     return array;
   }
 
-  private DeltaCommit commitOf(long version) {
-    return log.commitsFrom(seenVersion + 1).stream()
-        .filter(commit -> commit.transactions().getOrDefault(TRANSACTION, -1L) == version)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new AssayException(
-                    AssayException.Kind.INTERNAL,
-                    "The log of the raw table %s has no commit with transaction %d after version %d, although it was written."
-                        .formatted(table.path(), version, seenVersion)));
-  }
-
-  private AssayException anotherWriter(long version, Throwable cause) {
-    DeltaCommit commit = commitOf(version);
-    return new AssayException(
-        AssayException.Kind.USER,
-        "Stopped landing: another writer adds to the raw table %s: %s, with version %d. Nothing was lost or doubled. Let only one land run for a pipeline."
-            .formatted(
-                table.path(),
-                commit.note().map(note -> note.writer().toString()).orElse("unknown"),
-                commit.version()),
-        cause);
+  private void requireAlone(long version) {
+    for (DeltaCommit commit : log.between(seenVersion + 1, version)) {
+      if (commit.numbers().containsKey(APPLICATION)) {
+        throw new AssayException(
+            AssayException.Kind.USER,
+            "Stopped landing: another writer adds to the raw table %s: %s, with version %d. Nothing was lost or doubled. Let only one land run for a pipeline."
+                .formatted(
+                    table.path(),
+                    commit.note().map(note -> note.writer().toString()).orElse("unknown"),
+                    commit.version()));
+      }
+    }
+    seenVersion = version;
   }
 }

@@ -3,6 +3,7 @@ package io.assay.lake;
 import static org.apache.spark.sql.functions.col;
 
 import io.assay.model.AssayException;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -30,25 +31,19 @@ public record SilverTable(String path, String transaction) {
   public boolean append(Dataset<Row> rows, long batchId) {
     SparkSession spark = rows.sparkSession();
     DeltaTableLog log = new DeltaTableLog(spark, path);
-    OptionalLong last = log.lastTransaction(transaction);
+    DeltaAppend append = log.append(transaction);
+    OptionalLong last = log.lastNumber(transaction);
     if (last.isPresent() && last.getAsLong() >= batchId) {
       requireWritten(rows, batchId, last.getAsLong());
       return false;
     }
-    rows.write()
-        .format("delta")
-        .mode("append")
-        .option("mergeSchema", "true")
-        .option("txnAppId", transaction)
-        .option("txnVersion", batchId)
-        .option("compression", "zstd")
-        .save(path);
+    append.commit(rows, batchId, Optional.empty());
     return true;
   }
 
   /** The last ledger batch that was added; all batches up to it were. */
   public OptionalLong lastBatch(SparkSession spark) {
-    return new DeltaTableLog(spark, path).lastTransaction(transaction);
+    return new DeltaTableLog(spark, path).lastNumber(transaction);
   }
 
   /** All rows. */

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.assay.model.AssayException;
+import io.delta.exceptions.ConcurrentTransactionException;
 import io.delta.tables.DeltaTable;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -98,6 +100,18 @@ class RawTableTest {
         .hasMessageContaining("another writer adds to the raw table " + table.path())
         .hasMessageContaining("run a (application application-a on host), with version 1");
     first.append(items(3, 4), itemsUpTo(4));
+    assertThat(offsets()).containsExactly(0L, 1L, 2L, 3L);
+  }
+
+  @Test
+  void aCommitThatComesInBetweenLetsAnAppendFail() {
+    writer("a").append(items(0, 3), itemsUpTo(3));
+    DeltaAppend append = new DeltaTableLog(spark, table.path()).append("assay-land");
+    writer("b").append(items(3, 4), itemsUpTo(4));
+
+    assertThatThrownBy(
+            () -> append.commit(table.read(spark).where("offset < 0"), 1, Optional.empty()))
+        .isInstanceOf(ConcurrentTransactionException.class);
     assertThat(offsets()).containsExactly(0L, 1L, 2L, 3L);
   }
 

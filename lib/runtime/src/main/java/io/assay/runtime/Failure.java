@@ -3,6 +3,7 @@ package io.assay.runtime;
 import io.assay.model.AssayException;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,24 +22,18 @@ record Failure(AssayException cause, Throwable thrown) {
    * failed is of kind EXTERNAL, and the rest a gap of ours, of kind INTERNAL.
    */
   static Failure of(Throwable thrown) {
-    return new Failure(
-        causes(thrown)
-            .filter(AssayException.class::isInstance)
-            .map(AssayException.class::cast)
-            .findFirst()
-            .orElseGet(() -> unexpected(thrown)),
-        thrown);
+    return new Failure(understood(thrown).orElseGet(() -> unexpected(thrown)), thrown);
   }
 
   /**
-   * Lets the job explain what its query threw. A job that cannot, because Kafka is away for one,
-   * leaves it as it is.
+   * The same, but what is not understood the job may explain. A job that cannot, because Kafka is
+   * away for one, leaves it as it is.
    */
   static Failure of(Throwable thrown, RunningJob job) {
     try {
-      return job.explain(thrown)
-          .map(cause -> new Failure(cause, thrown))
-          .orElseGet(() -> of(thrown));
+      AssayException cause =
+          understood(thrown).or(() -> job.explain(thrown)).orElseGet(() -> unexpected(thrown));
+      return new Failure(cause, thrown);
     } catch (RuntimeException e) {
       thrown.addSuppressed(e);
       return of(thrown);
@@ -55,6 +50,13 @@ record Failure(AssayException cause, Throwable thrown) {
       LOG.error("{} failed", command, thrown);
     }
     System.err.println(command + ": " + cause.getMessage());
+  }
+
+  private static Optional<AssayException> understood(Throwable thrown) {
+    return causes(thrown)
+        .filter(AssayException.class::isInstance)
+        .map(AssayException.class::cast)
+        .findFirst();
   }
 
   private static AssayException unexpected(Throwable thrown) {

@@ -2,6 +2,7 @@ package io.assay.flow.land;
 
 import io.assay.flow.kafka.ExpiredOffsets;
 import io.assay.flow.kafka.KafkaCluster;
+import io.assay.flow.kafka.KafkaFailure;
 import io.assay.flow.kafka.ScratchCheckpoint;
 import io.assay.flow.kafka.TopicOffsets;
 import io.assay.lake.RawTable;
@@ -12,11 +13,8 @@ import io.assay.runtime.JobContext;
 import io.assay.runtime.RunningJob;
 import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
-import org.apache.spark.SparkThrowable;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,7 +32,7 @@ public final class LandQuery implements RunningJob {
   private static final String POOL = "spark.scheduler.pool";
 
   private final SparkSession spark;
-  private final TopicOffsets offsets;
+  private final LandSource source;
   private final RawWriter writer;
   private final ScratchCheckpoint checkpoint;
   private final StreamingQuery query;
@@ -42,13 +40,13 @@ public final class LandQuery implements RunningJob {
 
   private LandQuery(
       SparkSession spark,
-      TopicOffsets offsets,
+      LandSource source,
       RawWriter writer,
       ScratchCheckpoint checkpoint,
       StreamingQuery query,
       LandProgress progress) {
     this.spark = spark;
-    this.offsets = offsets;
+    this.source = source;
     this.writer = writer;
     this.checkpoint = checkpoint;
     this.query = query;
@@ -107,7 +105,7 @@ public final class LandQuery implements RunningJob {
       LandProgress progress =
           new LandProgress(
               query.runId(), context.progress().gauge("lag"), checkpoint::removeOthers);
-      return new LandQuery(spark, source.offsets(), writer, checkpoint, query, progress);
+      return new LandQuery(spark, source, writer, checkpoint, query, progress);
     } catch (TimeoutException e) {
       throw new AssayException(
           AssayException.Kind.EXTERNAL, "The query of land did not start in time.", e);
@@ -121,14 +119,14 @@ public final class LandQuery implements RunningJob {
     return List.of(query);
   }
 
-  /** Where Spark says that Kafka has lost records, names them. */
+  /** Names the records that Kafka has lost, or the brokers that do not answer. */
   @Override
   public Optional<AssayException> explain(Throwable failure) {
-    if (Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-        .noneMatch(LandQuery::isDataLoss)) {
-      return Optional.empty();
+    if (!KafkaFailure.isDataLoss(failure)) {
+      return KafkaFailure.ofBrokers(failure, source.cluster());
     }
-    ExpiredOffsets expired = ExpiredOffsets.between(writer.positions(), offsets.earliest());
+    ExpiredOffsets expired =
+        ExpiredOffsets.between(writer.positions(), source.offsets().earliest());
     return expired.isEmpty() ? Optional.empty() : Optional.of(expired.failure());
   }
 
@@ -136,12 +134,6 @@ public final class LandQuery implements RunningJob {
   public void close() {
     spark.streams().removeListener(progress);
     checkpoint.remove();
-    offsets.close();
-  }
-
-  private static boolean isDataLoss(Throwable failure) {
-    return failure instanceof SparkThrowable spark
-        && spark.getCondition() != null
-        && spark.getCondition().startsWith("KAFKA_DATA_LOSS");
+    source.offsets().close();
   }
 }

@@ -1,0 +1,43 @@
+package io.assay.flow.kafka;
+
+import io.assay.model.AssayException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.common.KafkaException;
+import org.apache.spark.SparkThrowable;
+
+/** Finds out what the failure of a query says about Kafka. */
+public final class KafkaFailure {
+  private static final String DATA_LOSS = "KAFKA_DATA_LOSS";
+
+  private KafkaFailure() {}
+
+  /** Whether Spark's Kafka source has missed records; which ones, {@link ExpiredOffsets} tells. */
+  public static boolean isDataLoss(Throwable failure) {
+    return causes(failure)
+        .anyMatch(
+            cause ->
+                cause instanceof SparkThrowable spark
+                    && spark.getCondition() != null
+                    && spark.getCondition().startsWith(DATA_LOSS));
+  }
+
+  /** The brokers' refusal or silence, if that is among the causes. */
+  public static Optional<AssayException> ofBrokers(Throwable failure, KafkaCluster cluster) {
+    return causes(failure)
+        .filter(KafkaException.class::isInstance)
+        .findFirst()
+        .map(
+            cause ->
+                new AssayException(
+                    AssayException.Kind.EXTERNAL,
+                    "Cannot read from Kafka at %s: %s: %s. Check that the brokers are reachable, the rights of the user, and the kafka options of the environment."
+                        .formatted(cluster, cause.getClass().getSimpleName(), cause.getMessage()),
+                    failure));
+  }
+
+  private static Stream<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(50);
+  }
+}
