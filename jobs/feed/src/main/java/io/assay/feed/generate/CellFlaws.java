@@ -33,7 +33,7 @@ final class CellFlaws {
           Stage.ASSEMBLY, List.of("Process ID", "Machine ID"));
 
   private static final List<String> BAD_QUANTITIES =
-      List.of("ten", "0", "0 kg", "-", "1000000", "0.0001", "n/a", "999999999999");
+      List.of("ten", "0", "0 kg", "-", "-5", "-2 kg", "1000000", "0.0001", "n/a", "999999999999");
 
   private static final List<String> QUANTITIES_WITH_UNITS =
       List.of("10 sqft", "5 kg/m3", "24 gauge", "3 kg ", "ingots—20", "12kg", "2.5 m");

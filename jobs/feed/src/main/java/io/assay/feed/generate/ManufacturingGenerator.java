@@ -111,9 +111,16 @@ public final class ManufacturingGenerator implements Iterator<GeneratedRecord> {
           default -> flawed(recordClass);
         };
     if (!made) {
-      first(plant.anyItem().isEmpty() ? Stage.FABRICATION : Stage.SUB_ASSEMBLY);
+      first(needed(recordClass));
       owed.add(recordClass);
     }
+  }
+
+  /** What a record of the class is made of. */
+  private Stage needed(RecordClass recordClass) {
+    return recordClass == RecordClass.DUPLICATE_ITEM || plant.anyItem().isEmpty()
+        ? Stage.FABRICATION
+        : Stage.SUB_ASSEMBLY;
   }
 
   /** A first version of the stage that is furthest behind its proportion. */

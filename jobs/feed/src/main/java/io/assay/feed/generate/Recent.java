@@ -47,6 +47,11 @@ final class Recent<T> {
 
   /** Puts another in the place of one that is kept. */
   void replace(T before, T after) {
-    kept.set(kept.indexOf(before), after);
+    for (int i = 0; i < kept.size(); i++) {
+      if (kept.get(i) == before) {
+        kept.set(i, after);
+        return;
+      }
+    }
   }
 }
