@@ -123,7 +123,7 @@ class FeedMainTest {
     ExitStatus status =
         FeedMain.run("files", "--env", environment.toString(), items.toString(), parts.toString());
 
-    assertThat(status).isEqualTo(ExitStatus.STOPPED);
+    assertThat(status).describedAs(errors()).isEqualTo(ExitStatus.STOPPED);
     assertThat(values("items"))
         .containsExactlyInAnyOrder(
             "{\"item id\":\"T101\",\"item\":\"tub\"}", "{\"item id\":\"T102\",\"item\":\"pump\"}");
@@ -154,7 +154,7 @@ class FeedMainTest {
             "1",
             file.toString());
 
-    assertThat(status).isEqualTo(ExitStatus.STOPPED);
+    assertThat(status).describedAs(errors()).isEqualTo(ExitStatus.STOPPED);
     ConsumerRecord<byte[], byte[]> record = records("keyed").get(0);
     assertThat(record.key()).asString().isEqualTo("7");
     assertThat(record.value()).asString().isEqualTo(" 7 ;tub");
@@ -246,7 +246,7 @@ class FeedMainTest {
             "--json",
             manifest.toString());
 
-    assertThat(status).isEqualTo(ExitStatus.STOPPED);
+    assertThat(status).describedAs(errors()).isEqualTo(ExitStatus.STOPPED);
     int sum =
         records("fabrication").size() + records("sub-assembly").size() + records("assembly").size();
     assertThat(sum).isEqualTo(500);
@@ -272,7 +272,7 @@ class FeedMainTest {
             "--defect",
             "tombstone=0.1,broken-json=0.1");
 
-    assertThat(status).isEqualTo(ExitStatus.STOPPED);
+    assertThat(status).describedAs(errors()).isEqualTo(ExitStatus.STOPPED);
     assertThat(Files.readAllLines(file))
         .hasSize(300)
         .allMatch(line -> line.startsWith("{\"topic\":\""))
