@@ -30,14 +30,13 @@ final class Durations {
 
   private Durations() {}
 
-  /** More than nothing, or empty if the text is something else. */
+  /** Empty if the text is something else. */
   static Optional<Duration> parse(String text) {
     Matcher matcher = TEXT.matcher(text.strip());
     if (!matcher.matches() || !UNITS.containsKey(matcher.group(2))) {
       return Optional.empty();
     }
-    Duration duration = Duration.of(Long.parseLong(matcher.group(1)), UNITS.get(matcher.group(2)));
-    return duration.isZero() ? Optional.empty() : Optional.of(duration);
+    return Optional.of(Duration.of(Long.parseLong(matcher.group(1)), UNITS.get(matcher.group(2))));
   }
 
   /** The same in whole seconds, or in milliseconds where that takes a fraction. */

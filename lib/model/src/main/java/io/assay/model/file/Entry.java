@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * A value of a file, under its key. Each reading gives the value as what it should be, or remembers
@@ -110,11 +111,20 @@ final class Entry {
 
   /** A duration with its unit, more than nothing. */
   Optional<Duration> duration() {
+    return duration(each -> !each.isZero());
+  }
+
+  /** A duration with its unit, nothing at all included. */
+  Optional<Duration> durationFromZero() {
+    return duration(each -> true);
+  }
+
+  private Optional<Duration> duration(Predicate<Duration> allowed) {
     Optional<String> text = scalar("a duration");
     if (text.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Duration> duration = Durations.parse(text.get());
+    Optional<Duration> duration = Durations.parse(text.get()).filter(allowed);
     if (duration.isEmpty()) {
       fault(
           text.get(),

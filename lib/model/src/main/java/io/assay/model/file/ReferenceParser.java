@@ -37,7 +37,7 @@ final class ReferenceParser {
   }
 
   private static Optional<OrphanPolicy> hold(Node node) {
-    Optional<Duration> deadline = node.required("hold").flatMap(Entry::duration);
+    Optional<Duration> deadline = node.required("hold").flatMap(Entry::durationFromZero);
     Optional<OrphanPolicy> then =
         node.entry("then")
             .map(ReferenceParser::atOnce)

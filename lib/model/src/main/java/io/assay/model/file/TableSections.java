@@ -95,7 +95,7 @@ final class TableSections {
                   "hold",
                   "duration",
                   REQUIRED,
-                  "How long, from the moment it was first held.",
+                  "How long, from the moment it was first held. A run that ends when it has caught up reads all that is there before it gives up; `0 seconds` waits no longer than that.",
                   "hold = 1 day"),
               new Key(
                   "then",

@@ -2,6 +2,9 @@ package io.assay.model.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.assay.model.OrphanPolicy;
+import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What is said about foreign keys. */
@@ -63,6 +66,20 @@ class ReferenceFaultsTest {
     assertThat(fault)
         .isEqualTo(
             "75: records.loan.tables.loan.references.reader.orphan.hold = 12: not a duration. Write a number and a unit, such as 30 seconds, 10 minutes, 12 hours or 1 day.");
+  }
+
+  @Test
+  void aHoldMayLastNoLongerThanTheRunThatCatchesUp() {
+    Example example = Example.pipelineFile().with("hold = ${let.wait}", "hold = 0 seconds");
+
+    assertThat(
+            PipelineFile.parse(example.name(), example.text(), Map.of())
+                .kind("loan")
+                .rootTable()
+                .references()
+                .get(0)
+                .orphan())
+        .isEqualTo(new OrphanPolicy.Hold(Duration.ZERO, new OrphanPolicy.Reject()));
   }
 
   @Test
