@@ -1,6 +1,8 @@
 package io.assay.refine;
 
 import io.assay.flow.refine.RefineArguments;
+import io.assay.flow.refine.RefineOptions;
+import io.assay.flow.refine.RefineOptions.End;
 import io.assay.flow.refine.RefineQuery;
 import io.assay.flow.refine.RefineRun;
 import io.assay.flow.refine.RunDetails;
@@ -36,15 +38,15 @@ final class RefineJob implements Job {
 
   @Override
   public RunningJob start(JobContext context) {
-    Optional<java.time.Duration> interval =
+    RefineOptions options =
         context.arguments().has(AVAILABLE_NOW)
-            ? Optional.empty()
-            : Optional.of(RefineArguments.interval(context.arguments()));
+            ? RefineArguments.options(context.arguments(), Optional.empty(), End.CAUGHT_UP)
+            : RefineArguments.options(
+                context.arguments(),
+                Optional.of(RefineArguments.interval(context.arguments())),
+                End.STOPPED);
     RefineRun run =
-        new RefineQuery(
-                context.pipeline(),
-                context.environment(),
-                RefineArguments.options(context.arguments(), interval))
+        new RefineQuery(context.pipeline(), context.environment(), options)
             .start(context.spark(), RunDetails.of(context), RefineArguments.progress(context));
     return new RunningJob() {
       @Override

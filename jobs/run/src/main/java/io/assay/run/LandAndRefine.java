@@ -1,6 +1,7 @@
 package io.assay.run;
 
 import io.assay.flow.land.LandQuery;
+import io.assay.flow.refine.RefineOptions.End;
 import io.assay.flow.refine.RefineRun;
 import io.assay.model.AssayException;
 import io.assay.runtime.RunningJob;
@@ -18,14 +19,6 @@ final class LandAndRefine implements RunningJob {
 
   private final LandQuery landing;
   private final RefineRun refining;
-
-  /** What ends the job. */
-  enum End {
-    /** A signal. */
-    STOPPED,
-    /** Everything that the topics had when the job began is landed and refined. */
-    CAUGHT_UP
-  }
 
   LandAndRefine(LandQuery landing, RefineRun refining, End end) {
     this.landing = landing;

@@ -3,6 +3,7 @@ package io.assay.run;
 import io.assay.flow.land.LandOptions;
 import io.assay.flow.land.LandQuery;
 import io.assay.flow.refine.RefineArguments;
+import io.assay.flow.refine.RefineOptions.End;
 import io.assay.flow.refine.RefineQuery;
 import io.assay.flow.refine.RefineRun;
 import io.assay.flow.refine.RunDetails;
@@ -33,10 +34,10 @@ final class RunJob implements Job {
 
   @Override
   public RunningJob start(JobContext context) {
-    boolean untilCaughtUp = context.arguments().has(UNTIL_CAUGHT_UP);
+    End end = context.arguments().has(UNTIL_CAUGHT_UP) ? End.CAUGHT_UP : End.STOPPED;
     LandOptions given = LandOptions.of(context.arguments());
     LandOptions land =
-        untilCaughtUp
+        end == End.CAUGHT_UP
             ? new LandOptions(
                 Trigger.AvailableNow(), given.maxOffsets(), given.starting(), given.onDataLoss())
             : given;
@@ -48,12 +49,10 @@ final class RunJob implements Job {
                   context.environment(),
                   RefineArguments.options(
                       context.arguments(),
-                      Optional.of(RefineArguments.interval(context.arguments()))))
+                      Optional.of(RefineArguments.interval(context.arguments())),
+                      end))
               .start(context.spark(), RunDetails.of(context), RefineArguments.progress(context));
-      return new LandAndRefine(
-          landing,
-          refining,
-          untilCaughtUp ? LandAndRefine.End.CAUGHT_UP : LandAndRefine.End.STOPPED);
+      return new LandAndRefine(landing, refining, end);
     } catch (RuntimeException e) {
       stop(landing);
       throw e;

@@ -51,7 +51,7 @@ public final class PipelineDatabase implements AutoCloseable {
     this.lock = new PipelineLock(pipeline.name());
     this.run = new RunRecord(pipeline.name(), run);
     this.batches = new BatchTransaction(pipeline, staging, database.schema(), run);
-    this.ledger = new LedgerQueries(pipeline.name());
+    this.ledger = new LedgerQueries(pipeline);
     this.silver = new SilverLedger(pipeline.name());
     this.session = new RunSession(connector, staging.applicationName());
   }
@@ -116,7 +116,15 @@ public final class PipelineDatabase implements AutoCloseable {
         });
   }
 
-  /** Held records whose parent has arrived or whose deadline has passed, the longest held first. */
+  /**
+   * Held records whose parent has arrived: kinds whose tables others reference first, then the
+   * longest held.
+   */
+  public synchronized List<HeldRecord> readyHeld(int limit) {
+    return asked("Cannot read held records", connection -> ledger.ready(connection, limit));
+  }
+
+  /** The same, and those whose deadline has passed. */
   public synchronized List<HeldRecord> dueHeld(int limit) {
     return asked("Cannot read held records", connection -> ledger.due(connection, limit));
   }

@@ -1,5 +1,6 @@
 package io.assay.flow.refine;
 
+import io.assay.flow.refine.RefineOptions.End;
 import io.assay.flow.refine.RefineOptions.Source;
 import io.assay.postgres.BatchSource;
 import io.assay.runtime.JobContext;
@@ -48,7 +49,7 @@ public final class RefineArguments {
    *
    * @param interval between batches; empty: what is there now, and then end
    */
-  public static RefineOptions options(Arguments arguments, Optional<Duration> interval) {
+  public static RefineOptions options(Arguments arguments, Optional<Duration> interval, End end) {
     Source source = arguments.value(SOURCE).orElse(Source.LAKE);
     OptionalLong most =
         arguments
@@ -58,7 +59,11 @@ public final class RefineArguments {
     Retries patient = Retries.PATIENT;
     int attempts = arguments.value(ATTEMPTS).map(Math::toIntExact).orElse(patient.attempts());
     return new RefineOptions(
-        source, interval, most, new Retries(attempts, patient.firstWait(), patient.longestWait()));
+        source,
+        interval,
+        most,
+        end,
+        new Retries(attempts, patient.firstWait(), patient.longestWait()));
   }
 
   /** The interval asked for, or none between batches. */

@@ -1,6 +1,7 @@
 package io.assay.flow.refine;
 
 import io.assay.engine.CompiledRefinement;
+import io.assay.flow.refine.RefineOptions.End;
 import io.assay.model.AssayException;
 import io.assay.model.Pipeline;
 import io.assay.postgres.Batch;
@@ -11,6 +12,7 @@ import io.assay.postgres.TaskSummary;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntFunction;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -21,8 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Applies one micro-batch: stages its records from the executors, commits them in one transaction,
  * and then releases the held records that no longer have to wait. Calling it again with records
- * that were applied before, in whatever batch, changes nothing. Not thread-safe: one query calls
- * it.
+ * that were applied before, in whatever batch, changes nothing. Methods may be called from several
+ * threads; one does its work at a time.
  */
 public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long> {
   private static final Logger LOG = LoggerFactory.getLogger(RefineBatch.class);
@@ -33,6 +35,7 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long> {
   private final Pipeline pipeline;
   private final PipelineDatabase database;
   private final BatchSource source;
+  private final End end;
   private final Retries retries;
   private final BatchListener listener;
   private CompiledRefinement refinement;
@@ -41,37 +44,44 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long> {
       Pipeline pipeline,
       PipelineDatabase database,
       BatchSource source,
+      End end,
       Retries retries,
       BatchListener listener) {
     this.pipeline = pipeline;
     this.database = database;
     this.source = source;
+    this.end = end;
     this.retries = retries;
     this.listener = listener;
   }
 
   @Override
-  public void call(Dataset<Row> records, Long sparkBatchId) throws InterruptedException {
+  public synchronized void call(Dataset<Row> records, Long sparkBatchId)
+      throws InterruptedException {
     withRetries(() -> apply(source, records, sparkBatchId));
-    releaseHeld(records.sparkSession(), sparkBatchId);
+    release(
+        end == End.CAUGHT_UP ? database::readyHeld : database::dueHeld,
+        records.sparkSession(),
+        sparkBatchId);
   }
 
   /**
    * Releases what became due while no batch ran, such as held records whose deadline has passed.
    */
-  public void releaseHeld(SparkSession session) throws InterruptedException {
-    releaseHeld(session, NO_BATCH);
+  public synchronized void releaseHeld(SparkSession session) throws InterruptedException {
+    release(database::dueHeld, session, NO_BATCH);
   }
 
-  /** Releases until nothing is due: a record that is applied may be what another one waits for. */
-  private void releaseHeld(SparkSession session, long sparkBatchId) throws InterruptedException {
-    AtomicBoolean due = new AtomicBoolean(true);
-    while (due.get()) {
+  /** Releases until nothing is left: a record that is applied may be what another one waits for. */
+  private void release(IntFunction<List<HeldRecord>> due, SparkSession session, long sparkBatchId)
+      throws InterruptedException {
+    AtomicBoolean any = new AtomicBoolean(true);
+    while (any.get()) {
       withRetries(
           () -> {
-            List<HeldRecord> held = database.dueHeld(MOST_RELEASED);
-            due.set(!held.isEmpty());
-            if (due.get()) {
+            List<HeldRecord> held = due.apply(MOST_RELEASED);
+            any.set(!held.isEmpty());
+            if (any.get()) {
               apply(BatchSource.HELD, HeldRecords.dataset(session, held), sparkBatchId);
             }
           });

@@ -50,13 +50,14 @@ public final class RefineQuery {
     PipelineDatabase database = PipelineDatabase.open(environment.database(), pipeline, run);
     try {
       BatchSource source = BatchSource.valueOf(options.source().name());
-      RefineBatch batch = new RefineBatch(pipeline, database, source, options.retries(), listener);
+      RefineBatch batch =
+          new RefineBatch(pipeline, database, source, options.end(), options.retries(), listener);
       Optional<ScratchCheckpoint> scratch = scratch(session, run);
       String checkpoint = scratch.map(ScratchCheckpoint::path).orElseGet(this::checkpoint);
       StreamingQuery query = write(records(session, database), batch, checkpoint).start();
       scratch.ifPresent(ScratchCheckpoint::removeOthers);
       SilverWriter silver = new SilverWriter(session, pipeline, environment.lake(), database);
-      return new RefineRun(session, query, batch, silver, database, scratch);
+      return new RefineRun(session, query, batch, silver, database, scratch, options.end());
     } catch (Exception e) { // start() declares TimeoutException, and Spark throws undeclared ones
       database.close();
       throw e instanceof RuntimeException unchecked

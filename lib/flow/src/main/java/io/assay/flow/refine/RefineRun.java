@@ -1,6 +1,7 @@
 package io.assay.flow.refine;
 
 import io.assay.flow.kafka.ScratchCheckpoint;
+import io.assay.flow.refine.RefineOptions.End;
 import io.assay.model.AssayException;
 import io.assay.postgres.PipelineDatabase;
 import java.time.Duration;
@@ -14,12 +15,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A refine query that runs, and what goes on beside it: silver. Closing it brings held records and
- * silver up to date.
+ * A refine query that runs, and what goes on beside it: silver, and held records whose deadline
+ * passes while no batch runs. Closing it brings both up to date.
  */
 public final class RefineRun implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RefineRun.class);
-  private static final Duration SILVER_INTERVAL = Duration.ofSeconds(10);
+  private static final Duration BESIDE_INTERVAL = Duration.ofSeconds(10);
 
   private final SparkSession session;
   private final StreamingQuery query;
@@ -27,7 +28,7 @@ public final class RefineRun implements AutoCloseable {
   private final SilverWriter silver;
   private final PipelineDatabase database;
   private final Optional<ScratchCheckpoint> scratch;
-  private final ScheduledExecutorService silverThread;
+  private final ScheduledExecutorService beside;
 
   RefineRun(
       SparkSession session,
@@ -35,25 +36,33 @@ public final class RefineRun implements AutoCloseable {
       RefineBatch batch,
       SilverWriter silver,
       PipelineDatabase database,
-      Optional<ScratchCheckpoint> scratch) {
+      Optional<ScratchCheckpoint> scratch,
+      End end) {
     this.session = session;
     this.query = query;
     this.batch = batch;
     this.silver = silver;
     this.database = database;
     this.scratch = scratch;
-    this.silverThread =
+    this.beside =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
-              Thread thread = new Thread(work, "assay-silver");
+              Thread thread = new Thread(work, "assay-beside");
               thread.setDaemon(true);
               return thread;
             });
-    silverThread.scheduleWithFixedDelay(
+    beside.scheduleWithFixedDelay(
         this::silverBeside,
-        SILVER_INTERVAL.toMillis(),
-        SILVER_INTERVAL.toMillis(),
+        BESIDE_INTERVAL.toMillis(),
+        BESIDE_INTERVAL.toMillis(),
         TimeUnit.MILLISECONDS);
+    if (end == End.STOPPED) {
+      beside.scheduleWithFixedDelay(
+          this::releaseBeside,
+          BESIDE_INTERVAL.toMillis(),
+          BESIDE_INTERVAL.toMillis(),
+          TimeUnit.MILLISECONDS);
+    }
   }
 
   /** The query. */
@@ -67,10 +76,11 @@ public final class RefineRun implements AutoCloseable {
    */
   @Override
   public void close() {
-    silverThread.shutdown();
+    beside.shutdown();
     try (database) {
-      if (!silverThread.awaitTermination(1, TimeUnit.MINUTES)) {
-        LOG.warn("Silver is still being written; the next start goes on with it");
+      if (!beside.awaitTermination(1, TimeUnit.MINUTES)) {
+        LOG.warn(
+            "Silver or held records are still being written; the next start goes on with them");
         return;
       }
       if (query.exception().isDefined()) {
@@ -82,6 +92,19 @@ public final class RefineRun implements AutoCloseable {
       scratch.ifPresent(ScratchCheckpoint::remove);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Held records that cannot be released stay held; the next batch tries again, and tells. */
+  private void releaseBeside() {
+    try {
+      if (query.isActive()) {
+        batch.releaseHeld(session);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.warn("Held records that are due could not be released", e);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.assay.engine.function.AssayFunctions;
 import io.assay.engine.record.RawRecord;
 import io.assay.flow.TestSession;
+import io.assay.flow.refine.RefineOptions.End;
 import io.assay.lake.Positions;
 import io.assay.lake.RawTable;
 import io.assay.lake.RawWriter;
@@ -105,7 +106,12 @@ class RefineBatchTest {
             PIPELINE,
             new RunInfo(
                 UUID.randomUUID(), "app", "here", "test", "0123456789abcdef", "definition"));
-    batch = new RefineBatch(PIPELINE, database, BatchSource.LAKE, QUICK, (source, committed) -> {});
+    batch = batch(End.STOPPED);
+  }
+
+  private RefineBatch batch(End end) {
+    return new RefineBatch(
+        PIPELINE, database, BatchSource.LAKE, end, QUICK, (source, committed) -> {});
   }
 
   @AfterEach
@@ -196,6 +202,37 @@ class RefineBatchTest {
             postgres.rows(
                 "select source, raw, applied from assay.batch join assay.batch_topic using (batch_id) order by 1"))
         .containsExactly("held|1|1", "lake|1|0", "lake|1|1");
+  }
+
+  @Test
+  void aRunThatCatchesUpGivesUpWaitingOnlyWhenItHasReadEverything() throws Exception {
+    batch = batch(End.CAUGHT_UP);
+    batch.call(dataset(List.of(device(0, "a", "later", 1, 1), device(1, "b", "never", 1, 1))), 0L);
+    passDeadlines();
+
+    batch.call(dataset(List.of(model(0, "m"))), 1L);
+    assertThat(postgres.rows("select count(*) from assay.quarantine")).containsExactly("0");
+    batch.call(dataset(List.of(model(1, "later"))), 2L);
+    batch.releaseHeld(SPARK);
+
+    assertThat(postgres.rows("select id from device")).containsExactly("a");
+    assertThat(postgres.rows("select record_offset from assay.quarantine")).containsExactly("1");
+  }
+
+  @Test
+  void aRunThatGoesOnGivesUpWaitingAfterTheNextBatch() throws Exception {
+    batch.call(dataset(List.of(device(0, "a", "never", 1, 1))), 0L);
+    passDeadlines();
+
+    batch.call(dataset(List.of(model(0, "m"))), 1L);
+
+    assertThat(postgres.rows("select record_offset from assay.quarantine")).containsExactly("0");
+  }
+
+  private void passDeadlines() {
+    postgres.rows(
+        "with passed as (update assay.held set held_at = held_at - interval '2 days', deadline = now() returning 1)"
+            + " select count(*) from passed");
   }
 
   @Test

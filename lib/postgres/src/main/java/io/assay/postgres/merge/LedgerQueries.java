@@ -1,5 +1,7 @@
 package io.assay.postgres.merge;
 
+import io.assay.model.Pipeline;
+import io.assay.model.RecordKind;
 import io.assay.postgres.Coordinates;
 import io.assay.postgres.HeldRecord;
 import io.assay.postgres.OffsetRanges;
@@ -17,20 +19,29 @@ public final class LedgerQueries {
   private static final String APPLIED =
       "select topic, partition, offsets::text from assay.applied where pipeline = ?";
 
-  private static final String DUE =
+  /**
+   * Parents first: a record whose time is over must not be given up for want of a parent that is
+   * about to be released, too.
+   */
+  private static final String HELD =
       """
       select topic, partition, record_offset, (extract(epoch from record_time) * 1000000)::bigint, timestamp_type,
              key, value, header_keys, header_values
       from assay.held
-      where pipeline = ? and (ready or deadline <= now())
-      order by held_at, topic, partition, record_offset
+      where pipeline = ? and (%s)
+      order by array_position(?, kind), held_at, topic, partition, record_offset
       limit ?
       """;
 
-  private final String pipeline;
+  private static final String READY = HELD.formatted("ready");
+  private static final String DUE = HELD.formatted("ready or deadline <= now()");
 
-  public LedgerQueries(String pipeline) {
-    this.pipeline = pipeline;
+  private final String pipeline;
+  private final List<String> kinds;
+
+  public LedgerQueries(Pipeline pipeline) {
+    this.pipeline = pipeline.name();
+    this.kinds = pipeline.kindsParentsFirst().stream().map(RecordKind::name).toList();
   }
 
   /** Every offset that the pipeline has dealt with. */
@@ -40,9 +51,19 @@ public final class LedgerQueries {
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  /** Held records whose parent has arrived or whose deadline has passed, the longest held first. */
+  /** Held records whose parent has arrived: parents first, then the longest held. */
+  public List<HeldRecord> ready(Connection connection, int limit) throws SQLException {
+    return held(connection, READY, limit);
+  }
+
+  /** The same, and those whose deadline has passed. */
   public List<HeldRecord> due(Connection connection, int limit) throws SQLException {
-    return new Transaction(connection, List.of()).query(DUE, LedgerQueries::held, pipeline, limit);
+    return held(connection, DUE, limit);
+  }
+
+  private List<HeldRecord> held(Connection connection, String sql, int limit) throws SQLException {
+    Transaction question = new Transaction(connection, List.of());
+    return question.query(sql, LedgerQueries::held, pipeline, question.array("text", kinds), limit);
   }
 
   private static HeldRecord held(ResultSet row) throws SQLException {

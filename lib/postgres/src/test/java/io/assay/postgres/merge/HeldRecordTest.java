@@ -200,6 +200,60 @@ class HeldRecordTest {
   }
 
   @Test
+  void recordsAreReleasedAfterTheParentsThatAreReleasedWithThem() {
+    run.close();
+    run =
+        new TestRun(
+            server,
+            TestRun.pipeline(
+                """
+                rack {
+                  when = "_topic = 'a'"
+                  fields { id { from = id, type = text }, hall { from = hall, type = text } }
+                  root = rack
+                  tables {
+                    rack {
+                      key = [id], columns { id = id, hall = hall }
+                      references { hall { columns = [hall], orphan { hold = 1 hour, then = stub } } }
+                    }
+                  }
+                }
+                box {
+                  when = "_topic = 'b'"
+                  fields { id { from = id, type = text }, rack { from = rack, type = text } }
+                  root = box
+                  tables {
+                    box {
+                      key = [id], columns { id = id, rack = rack }
+                      references { rack { columns = [rack], orphan { hold = 1 hour, then = reject } } }
+                    }
+                  }
+                }
+                hall {
+                  when = "_topic = 'c'"
+                  fields { id { from = id, type = text } }
+                  root = hall
+                  tables { hall { key = [id], columns { id = id } } }
+                }
+                """));
+    run.batch().record("box", part(1), "id", "b", "rack", "r").commit();
+    run.batch().record("rack", at(1), "id", "r", "hall", "h").commit();
+    passDeadlines();
+    assertThat(run.database().readyHeld(10)).isEmpty();
+
+    List<HeldRecord> first = run.database().dueHeld(1);
+    assertThat(first).extracting(HeldRecord::coordinates).containsExactly(at(1));
+    run.releasing(first).commit();
+    assertThat(run.database().readyHeld(10))
+        .extracting(HeldRecord::coordinates)
+        .containsExactly(part(1));
+    run.releasing(run.database().dueHeld(1)).commit();
+
+    assertThat(server.column("select id from box")).containsExactly("b");
+    assertThat(server.value("select count(*) from assay.quarantine")).isEqualTo("0");
+  }
+
+  @Test
   void silverLeavesOutWhatABatchHeldAndFindsItInTheBatchThatReleasesIt() {
     CommittedBatch first =
         run.batch()
