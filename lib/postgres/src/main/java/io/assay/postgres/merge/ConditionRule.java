@@ -2,6 +2,7 @@ package io.assay.postgres.merge;
 
 import io.assay.model.Rule;
 import io.assay.model.Severity;
+import io.assay.postgres.Identifier;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,7 +12,8 @@ import java.util.Set;
 
 /**
  * Some row of a table must, or must not, satisfy the condition that a user wrote over {@code row}
- * and {@code stored}. A stored row that the record itself brought does not count.
+ * and {@code stored}. A stored row that the record itself brought does not count. A finding shows
+ * the key of the row.
  */
 final class ConditionRule implements StoredRule {
   private static final String STORED =
@@ -166,6 +168,12 @@ final class ConditionRule implements StoredRule {
 
   private String insert(String alias) {
     String message = (absent ? "a row of " : "no row of ") + table + " satisfies the condition";
-    return StoredRule.insertInto(root, rule, alias, "null", "null", message);
+    return StoredRule.insertInto(
+        root,
+        rule,
+        alias,
+        Identifier.literal(String.join(", ", root.table().key())),
+        "left(array_to_string(" + root.keyText(alias) + ", ', '), 200)",
+        message);
   }
 }

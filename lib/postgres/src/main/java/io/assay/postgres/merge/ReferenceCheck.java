@@ -210,7 +210,8 @@ final class ReferenceCheck {
         .with("rule", Identifier.literal("orphan-" + reference.name()))
         .with("severity", makesStubs() ? "'warn'" : "'reject'")
         .with("field", Identifier.literal(String.join(", ", reference.columns())))
-        .with("message", Identifier.literal(makesStubs() ? missing + " but a stub" : missing))
+        .with(
+            "message", Identifier.literal(makesStubs() ? missing + "; a stub stands in" : missing))
         .with("id", Integer.toString(id))
         .with("known", WorkTables.sameCoordinates("f", "o"))
         .sql();

@@ -163,6 +163,8 @@ class StoredRuleTest {
               server.column(
                   "select id || coalesce(assay_warnings::text, '') from booking order by id"))
           .containsExactly("x", "y{same-room}");
+      assertThat(server.rows("select field, value from assay.finding"))
+          .containsExactly(List.of("id", "y"));
     }
   }
 
