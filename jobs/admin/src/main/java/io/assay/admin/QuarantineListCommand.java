@@ -47,26 +47,12 @@ final class QuarantineListCommand implements AdminCommand {
     Optional<String> rule = arguments.value(RULE);
     int limit = Math.toIntExact(arguments.value(LIMIT).orElse(DEFAULT_LIMIT));
     try (Connection connection = connector.open("assay/" + pipeline + "/quarantine")) {
-      print(new LedgerReport(connection, pipeline).quarantined(rule, limit));
+      LedgerReport report = new LedgerReport(connection, pipeline);
+      List<QuarantinedRecord> records = report.quarantined(rule, limit);
+      System.out.print(QuarantineText.of(pipeline, rule, report.quarantined(), records));
       return ExitStatus.STOPPED;
     } catch (SQLException e) {
       throw connector.failure("Cannot read the quarantine", e);
-    }
-  }
-
-  private static void print(List<QuarantinedRecord> records) {
-    if (records.isEmpty()) {
-      System.out.println("Nothing in quarantine.");
-    }
-    for (QuarantinedRecord record : records) {
-      System.out.printf(
-          "%s  %s/%d/%d  %s%n",
-          record.quarantinedAt(),
-          record.topic(),
-          record.partition(),
-          record.offset(),
-          record.kind().isEmpty() ? "(no kind)" : record.kind());
-      record.findings().forEach(finding -> System.out.println("    " + finding));
     }
   }
 }

@@ -7,6 +7,7 @@ import io.assay.model.Pipeline;
 import io.assay.model.Table;
 import io.assay.model.file.EnvironmentFile;
 import io.assay.model.file.PipelineFile;
+import io.assay.postgres.Coordinates;
 import io.assay.postgres.DatabaseConnector;
 import io.assay.postgres.report.LedgerReport;
 import io.assay.postgres.report.RowOrigin;
@@ -22,22 +23,37 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * {@code summary}: what has become of every record so far, and one row traced back to its bytes.
  */
 final class SummaryCommand implements AdminCommand {
+  private static final Pattern COORDINATES = Pattern.compile("([^/]+)/([0-9]{1,9})/([0-9]{1,18})");
   private static final Parameter<String> JSON =
       Parameter.text("json", "FILE", "also write the figures to this file, as JSON");
+  private static final Parameter<Coordinates> RECORD =
+      new Parameter<>(
+          "record",
+          "TOPIC/PARTITION/OFFSET",
+          "only this record: its bytes and headers, and what was found",
+          SummaryCommand::coordinates);
   private static final CommandLine COMMAND_LINE =
       JobRunner.commandLine(
               "summary",
               "What has become of every record of a pipeline, and where a row came from.")
           .option(JSON)
+          .option(RECORD)
           .example("assay summary manufacturing", "after a run")
+          .example(
+              "assay summary manufacturing --record fabrication/0/11",
+              "the bytes of one record, and what was found")
           .build();
 
   @Override
@@ -48,6 +64,16 @@ final class SummaryCommand implements AdminCommand {
   private static ExitStatus summarize(Arguments arguments) {
     Pipeline pipeline = PipelineFile.parse(arguments.required(JobRunner.PIPELINE));
     Environment environment = EnvironmentFile.parse(arguments.required(JobRunner.ENVIRONMENT));
+    Optional<Coordinates> record = arguments.value(RECORD);
+    if (record.isPresent()) {
+      System.out.print(traced(record.get(), pipeline, environment));
+      return ExitStatus.STOPPED;
+    }
+    summarize(arguments, pipeline, environment);
+    return ExitStatus.STOPPED;
+  }
+
+  private static void summarize(Arguments arguments, Pipeline pipeline, Environment environment) {
     DatabaseConnector connector = new DatabaseConnector(environment.database());
     SummaryFigures figures;
     Optional<RowOrigin> origin;
@@ -57,7 +83,11 @@ final class SummaryCommand implements AdminCommand {
       List<String> tables = pipeline.tables().stream().map(Table::name).toList();
       figures =
           new SummaryFigures(
-              report.topics(), report.rows(schema, tables), report.rules(), report.seconds());
+              report.topics(),
+              report.rows(schema, tables),
+              stubs(report, schema, pipeline),
+              report.rules(),
+              report.seconds());
       origin = report.latestRow(schema, pipeline.records().get(0).root());
     } catch (SQLException e) {
       throw connector.failure("Cannot read the ledger", e);
@@ -74,7 +104,47 @@ final class SummaryCommand implements AdminCommand {
               + pipeline.name()
               + " do not add up: see the lines marked above");
     }
-    return ExitStatus.STOPPED;
+  }
+
+  private static Map<String, Long> stubs(LedgerReport report, String schema, Pipeline pipeline)
+      throws SQLException {
+    Map<String, Long> stubs = new HashMap<>();
+    for (Table table : pipeline.tables()) {
+      if (pipeline.hasStubs(table.name())) {
+        stubs.put(table.name(), report.stubs(schema, table.name()));
+      }
+    }
+    return stubs;
+  }
+
+  private static String traced(Coordinates record, Pipeline pipeline, Environment environment) {
+    DatabaseConnector connector = new DatabaseConnector(environment.database());
+    List<String> findings;
+    try (Connection connection = connector.open("assay/" + pipeline.name() + "/summary")) {
+      findings = new LedgerReport(connection, pipeline.name()).findings(record);
+    } catch (SQLException e) {
+      throw connector.failure("Cannot read the ledger", e);
+    }
+    SparkSession session = SessionFactory.start("assay-summary-" + pipeline.name());
+    try {
+      StringBuilder text = new StringBuilder("\nOne record, as it came\n\n");
+      text.append(new RawRecordText(session, environment.lake().raw(pipeline.name())).of(record));
+      text.append(findings.isEmpty() ? "\nNothing was found.\n" : "\nWhat was found\n\n");
+      findings.forEach(finding -> text.append("  ").append(finding).append('\n'));
+      return text.toString();
+    } finally {
+      session.stop();
+    }
+  }
+
+  private static Coordinates coordinates(String text) {
+    Matcher matcher = COORDINATES.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          "'" + text + "' does not name a record; write it like fabrication/0/11");
+    }
+    return new Coordinates(
+        matcher.group(1), Integer.parseInt(matcher.group(2)), Long.parseLong(matcher.group(3)), 0);
   }
 
   private static void trace(RowOrigin origin, Pipeline pipeline, Environment environment) {

@@ -12,11 +12,16 @@ import java.util.Map;
  *
  * @param topics totals of each topic
  * @param tables rows by table, parents first
+ * @param stubs how many of them are stubs, for tables that may have some
  * @param rules findings by rule, most first
  * @param seconds from the start of the first batch to the last commit
  */
 record SummaryFigures(
-    List<TopicTotals> topics, Map<String, Long> tables, List<RuleTotal> rules, double seconds) {
+    List<TopicTotals> topics,
+    Map<String, Long> tables,
+    Map<String, Long> stubs,
+    List<RuleTotal> rules,
+    double seconds) {
 
   /** All topics together. */
   TopicTotals records() {

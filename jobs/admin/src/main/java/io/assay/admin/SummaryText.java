@@ -37,9 +37,12 @@ final class SummaryText {
     text.append("\nRows in the tables\n\n");
     figures
         .tables()
-        .forEach((table, rows) -> text.append("  %-24s %,12d%n".formatted(table, rows)));
+        .forEach(
+            (table, rows) ->
+                text.append("  %-24s %,12d%s%n".formatted(table, rows, stubs(figures, table))));
     text.append(
-        "\nWhat was found, most often first (reject: in quarantine, warn: applied and stamped)\n\n");
+        "\nWhat was found, most often first, with an example by topic/partition/offset"
+            + "\n(reject: the record is in quarantine; warn: the rule's name is in assay_warnings of its rows)\n\n");
     figures.rules().stream().limit(MOST_RULES).forEach(rule -> text.append(finding(rule)));
     if (figures.rules().size() > MOST_RULES) {
       text.append("  … and ").append(figures.rules().size() - MOST_RULES).append(" more rules\n");
@@ -47,9 +50,18 @@ final class SummaryText {
     return text.toString();
   }
 
+  private static String stubs(SummaryFigures figures, String table) {
+    long stubs = figures.stubs().getOrDefault(table, 0L);
+    return stubs == 0
+        ? ""
+        : "   %,d of them stubs: known by their key only, because another row refers to them"
+            .formatted(stubs);
+  }
+
   private static String finding(RuleTotal rule) {
     RuleTotal.FindingExample example = rule.example();
-    String value = example.value().isEmpty() ? "" : " (" + example.value() + ")";
+    String field = example.field().isEmpty() ? "" : example.field() + ": ";
+    String value = example.value().isEmpty() ? "" : " (" + field + example.value() + ")";
     return "  %,9d  %-6s  %s%n             e.g. %s/%d/%d: %s%s%n"
         .formatted(
             rule.count(),

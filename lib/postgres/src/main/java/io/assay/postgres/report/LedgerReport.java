@@ -1,5 +1,6 @@
 package io.assay.postgres.report;
 
+import io.assay.postgres.Coordinates;
 import io.assay.postgres.report.RuleTotal.FindingExample;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,6 +18,15 @@ import java.util.Optional;
  * thread-safe, like the connection.
  */
 public final class LedgerReport {
+  /** What was found about the record of {@code q}, one line each. */
+  private static final String FINDINGS =
+      """
+      array(select f.severity || '  ' || f.rule || ': ' || f.message
+                   || case when f.value is null then '' else ' (' || coalesce(f.field || ': ', '') || f.value || ')' end
+            from assay.finding f
+            where f.pipeline = q.pipeline and f.topic = q.topic and f.partition = q.partition and f.record_offset = q.record_offset
+            order by f.severity, f.rule)""";
+
   private final Connection connection;
   private final String pipeline;
 
@@ -70,6 +80,44 @@ public final class LedgerReport {
     return rows;
   }
 
+  /** How many rows of a table are stubs; the table must be one that has them. */
+  public long stubs(String schema, String table) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet count =
+            statement.executeQuery(
+                "select count(*) from "
+                    + quoted(schema)
+                    + "."
+                    + quoted(table)
+                    + " where assay_stub")) {
+      count.next();
+      return count.getLong(1);
+    }
+  }
+
+  /** How many records are in quarantine. */
+  public long quarantined() throws SQLException {
+    return query(
+            "select count(*) from assay.quarantine where pipeline = ? and state = 'open'",
+            row -> row.getLong(1))
+        .get(0);
+  }
+
+  /** What was found about one record, a line each; empty if nothing was. */
+  public List<String> findings(Coordinates record) throws SQLException {
+    String sql =
+        "select "
+            + FINDINGS
+            + " from (values (?, ?, ?, ?)) q (pipeline, topic, partition, record_offset)";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, pipeline);
+      statement.setString(2, record.topic());
+      statement.setInt(3, record.partition());
+      statement.setLong(4, record.offset());
+      return read(statement, row -> List.of((String[]) row.getArray(1).getArray())).get(0);
+    }
+  }
+
   /** Seconds from the start of the first batch to the last commit; 0 without a batch. */
   public double seconds() throws SQLException {
     String sql =
@@ -120,11 +168,10 @@ public final class LedgerReport {
     String sql =
         """
         select q.topic, q.partition, q.record_offset, coalesce(q.kind, ''), q.quarantined_at,
-               array(select concat_ws(' ', f.rule || ':', f.message, case when f.value is not null then '(' || f.value || ')' end)
-                     from assay.finding f
-                     where f.pipeline = q.pipeline and f.topic = q.topic and f.partition = q.partition
-                       and f.record_offset = q.record_offset
-                     order by f.rule)
+               """
+            + FINDINGS
+            + """
+
         from assay.quarantine q
         where q.pipeline = ? and q.state = 'open'
         """
@@ -155,17 +202,20 @@ public final class LedgerReport {
     }
   }
 
-  /** Where a row of a table came from: the latest one written. Empty if the table is. */
+  /**
+   * Where a row of a table came from: the latest one written that is no stub. Empty if the table
+   * has none.
+   */
   public Optional<RowOrigin> latestRow(String schema, String table) throws SQLException {
     String sql =
         """
         select (to_jsonb(t) - array(select key from jsonb_object_keys(to_jsonb(t)) key where key like 'assay\\_%'))::text,
-               t.assay_topic, t.assay_partition, t.assay_offset, b.batch_id, r.run_id, r.pipeline_version,
+               t.assay_topic, t.assay_partition, t.assay_offset, (extract(epoch from t.assay_time) * 1000000)::bigint, b.batch_id, r.run_id, r.pipeline_version,
                r.suite_version, b.committed_at
         from TABLE t
         join assay.batch b on b.batch_id = t.assay_batch
         join assay.run r on r.run_id = b.run_id
-        where b.pipeline = ?
+        where b.pipeline = ? and (to_jsonb(t) ->> 'assay_stub') is distinct from 'true'
         order by t.assay_batch desc, t.assay_topic, t.assay_partition, t.assay_offset desc
         limit 1
         """
@@ -177,14 +227,13 @@ public final class LedgerReport {
                 new RowOrigin(
                     table,
                     row.getString(1),
-                    row.getString(2),
-                    row.getInt(3),
-                    row.getLong(4),
-                    row.getLong(5),
-                    row.getString(6),
+                    new Coordinates(
+                        row.getString(2), row.getInt(3), row.getLong(4), row.getLong(5)),
+                    row.getLong(6),
                     row.getString(7),
                     row.getString(8),
-                    row.getObject(9, java.time.OffsetDateTime.class).toInstant()));
+                    row.getString(9),
+                    row.getObject(10, java.time.OffsetDateTime.class).toInstant()));
     return rows.stream().findFirst();
   }
 

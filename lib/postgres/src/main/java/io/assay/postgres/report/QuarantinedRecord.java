@@ -7,7 +7,7 @@ import java.util.List;
  * A record in quarantine, with everything that was found.
  *
  * @param kind the kind of record; empty if none took it
- * @param findings rule, field, value and message of each, as one line
+ * @param findings severity, rule, message, field and value of each, as one line; rejections first
  */
 public record QuarantinedRecord(
     String topic,

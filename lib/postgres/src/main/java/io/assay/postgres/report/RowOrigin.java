@@ -1,5 +1,6 @@
 package io.assay.postgres.report;
 
+import io.assay.postgres.Coordinates;
 import java.time.Instant;
 
 /**
@@ -7,13 +8,12 @@ import java.time.Instant;
  *
  * @param table the row's table
  * @param row the row as PostgreSQL prints it as JSON, without its stamps
+ * @param record the record that it came with
  */
 public record RowOrigin(
     String table,
     String row,
-    String topic,
-    int partition,
-    long offset,
+    Coordinates record,
     long batch,
     String run,
     String pipelineVersion,

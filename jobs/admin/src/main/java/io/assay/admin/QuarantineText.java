@@ -1,0 +1,48 @@
+package io.assay.admin;
+
+import io.assay.postgres.report.QuarantinedRecord;
+import java.util.List;
+import java.util.Optional;
+
+/** The quarantine as a newcomer reads it. */
+final class QuarantineText {
+  private QuarantineText() {}
+
+  /**
+   * The records and what was found.
+   *
+   * @param rule the one that the records failed, if only such were asked for
+   * @param all how many records are in quarantine
+   * @param records those to show, the latest first
+   */
+  static String of(
+      String pipeline, Optional<String> rule, long all, List<QuarantinedRecord> records) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "%,d of the records of %s %s in quarantine: their rows are in no table.%n"
+            .formatted(all, pipeline, all == 1 ? "is" : "are"));
+    if (records.size() < all) {
+      text.append(
+          "Shown: %,d%s, the latest first.%n"
+              .formatted(records.size(), rule.map(name -> " that failed " + name).orElse("")));
+    }
+    for (QuarantinedRecord record : records) {
+      text.append(
+          "%n%s/%d/%d  %s, since %s%n"
+              .formatted(
+                  record.topic(),
+                  record.partition(),
+                  record.offset(),
+                  record.kind().isEmpty() ? "of no kind" : "kind " + record.kind(),
+                  record.quarantinedAt()));
+      record.findings().forEach(finding -> text.append("    ").append(finding).append('\n'));
+    }
+    if (!records.isEmpty()) {
+      QuarantinedRecord first = records.get(0);
+      text.append(
+          "%nThe bytes of a record: assay summary %s --record %s/%d/%d%n"
+              .formatted(pipeline, first.topic(), first.partition(), first.offset()));
+    }
+    return text.toString();
+  }
+}

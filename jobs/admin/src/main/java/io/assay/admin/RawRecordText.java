@@ -1,0 +1,88 @@
+package io.assay.admin;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.assay.lake.RawTable;
+import io.assay.postgres.Coordinates;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** A record as the raw table has it. */
+final class RawRecordText {
+  private static final int MOST_BYTES = 600;
+
+  private final SparkSession session;
+  private final String rawPath;
+
+  RawRecordText(SparkSession session, String rawPath) {
+    this.session = session;
+    this.rawPath = rawPath;
+  }
+
+  /** Coordinates, key, value and headers, a line each. */
+  String of(Coordinates record) {
+    StringBuilder text = new StringBuilder();
+    line(
+        text,
+        "from the record",
+        "topic %s, partition %d, offset %d"
+            .formatted(record.topic(), record.partition(), record.offset()));
+    Optional<Row> found = find(record);
+    if (found.isEmpty()) {
+      line(
+          text,
+          "raw bytes",
+          "not in the raw table " + rawPath + " (not landed, or removed by retention)");
+      return text.toString();
+    }
+    Row raw = found.get();
+    line(text, "landed at", raw.getAs("landed_at").toString());
+    line(text, "Kafka key", shown(raw.getAs("key")));
+    line(text, "raw bytes", shown(raw.getAs("value")));
+    List<Row> headers = raw.getList(raw.fieldIndex("headers"));
+    for (Row header : headers == null ? List.<Row>of() : headers) {
+      line(text, "header " + header.getString(0), shown(header.getAs(1)));
+    }
+    return text.toString();
+  }
+
+  static void line(StringBuilder text, String name, String value) {
+    text.append("  %-26s %s%n".formatted(name, value));
+  }
+
+  private Optional<Row> find(Coordinates record) {
+    return new RawTable(rawPath)
+            .read(session)
+            .filter(
+                col("topic")
+                    .equalTo(record.topic())
+                    .and(col("partition").equalTo(record.partition()))
+                    .and(col("offset").equalTo(record.offset())))
+            .collectAsList()
+            .stream()
+            .findFirst();
+  }
+
+  /**
+   * As text where it is UTF-8, as hexadecimal digits otherwise; at most {@link #MOST_BYTES} bytes.
+   */
+  private static String shown(byte[] bytes) {
+    if (bytes == null) {
+      return "(null)";
+    }
+    String more = bytes.length > MOST_BYTES ? " … (" + bytes.length + " bytes)" : "";
+    byte[] first = Arrays.copyOf(bytes, Math.min(bytes.length, MOST_BYTES));
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(first)) + more;
+    } catch (CharacterCodingException e) {
+      return "0x" + HexFormat.of().formatHex(first) + more;
+    }
+  }
+}
