@@ -16,9 +16,12 @@ final class AssayCommand implements AutoCloseable {
   private final Process process;
   private final Path output;
   private final Path errors;
+  private final Thread endWithUs;
 
   private AssayCommand(Process process, Path output, Path errors) {
     this.process = process;
+    this.endWithUs = new Thread(() -> kill(process));
+    Runtime.getRuntime().addShutdownHook(endWithUs);
     this.output = output;
     this.errors = errors;
   }
@@ -96,6 +99,31 @@ final class AssayCommand implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** Stops the command where it is (SIGSTOP). */
+  void pause() {
+    signal("STOP");
+  }
+
+  /** Lets a stopped command go on (SIGCONT). */
+  void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      Process kill =
+          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
+      if (kill.waitFor() != 0) {
+        throw new IllegalStateException("Cannot send SIG" + name + " to " + process.pid());
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("Cannot send SIG" + name, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted", e);
+    }
+  }
+
   /** Asks the command to end (SIGTERM). */
   void terminate() {
     process.destroy();
@@ -103,10 +131,14 @@ final class AssayCommand implements AutoCloseable {
 
   /** Ends the command and all that it started without warning (SIGKILL). */
   void kill() {
+    kill(process);
+    await();
+  }
+
+  private static void kill(Process process) {
     List<ProcessHandle> descendants = process.descendants().toList();
     process.destroyForcibly();
     descendants.forEach(ProcessHandle::destroyForcibly);
-    await();
   }
 
   @Override
@@ -114,6 +146,7 @@ final class AssayCommand implements AutoCloseable {
     if (process.isAlive()) {
       kill();
     }
+    Runtime.getRuntime().removeShutdownHook(endWithUs);
     try {
       Files.deleteIfExists(output);
       Files.deleteIfExists(errors);

@@ -68,6 +68,14 @@ public final class Expectation {
     return held;
   }
 
+  /** The records that must have been accepted: applied, or superseded by another version. */
+  public Set<Coordinates> accepted() {
+    Set<Coordinates> accepted = without(fed, quarantined.keySet());
+    accepted.removeAll(filtered);
+    accepted.removeAll(held);
+    return accepted;
+  }
+
   /** How many rows a table must have. */
   public int rows(String table) {
     return tables.get(table).size();

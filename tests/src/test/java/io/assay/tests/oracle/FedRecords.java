@@ -18,6 +18,12 @@ public final class FedRecords {
 
   /** All records that the topics hold now. */
   public static List<FedRecord> read(String bootstrapServers, Collection<String> topics) {
+    return consume(bootstrapServers, topics).stream().map(FedRecords::fed).toList();
+  }
+
+  /** All records that the topics hold now, as Kafka's own client gives them. */
+  public static List<ConsumerRecord<byte[], byte[]>> consume(
+      String bootstrapServers, Collection<String> topics) {
     Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers);
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
@@ -29,9 +35,9 @@ public final class FedRecords {
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      List<FedRecord> records = new ArrayList<>();
+      List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
       while (partitions.stream().anyMatch(one -> consumer.position(one) < ends.get(one))) {
-        consumer.poll(Duration.ofMillis(500)).forEach(record -> records.add(fed(record)));
+        consumer.poll(Duration.ofMillis(500)).forEach(records::add);
       }
       return records;
     }
