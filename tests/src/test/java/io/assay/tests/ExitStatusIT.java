@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ExitStatusIT {
   private static final int WRONG_USAGE = 2;
   private static final int NOT_STARTED = 3;
-  private static final TestEnvironment ENVIRONMENT = TestEnvironment.create("exit_status");
+  private static final TestEnvironment ENVIRONMENT = TestEnvironment.create("exits");
 
   private static void toldWithoutStackTrace(Outcome outcome, int status, String... words) {
     assertThat(outcome.status()).as(outcome.errors()).isEqualTo(status);

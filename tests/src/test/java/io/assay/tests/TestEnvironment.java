@@ -48,7 +48,7 @@ final class TestEnvironment {
   /**
    * Makes an environment.
    *
-   * @param name lower-case letters, digits and underscores
+   * @param name lower-case letters and digits
    */
   static TestEnvironment create(String name) {
     return new TestEnvironment(name);

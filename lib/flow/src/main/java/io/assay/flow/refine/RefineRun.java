@@ -78,14 +78,13 @@ public final class RefineRun implements AutoCloseable {
   public void close() {
     beside.shutdown();
     try (database) {
-      if (!beside.awaitTermination(1, TimeUnit.MINUTES)) {
-        LOG.warn(
-            "Silver or held records are still being written; the next start goes on with them");
-        return;
-      }
       if (query.exception().isDefined()) {
+        if (!beside.awaitTermination(1, TimeUnit.MINUTES)) {
+          LOG.warn("Silver or held records are still being written; the next start goes on");
+        }
         database.fail();
       } else {
+        awaitBeside();
         batch.releaseHeld(session);
         silver.catchUp();
       }
@@ -105,6 +104,13 @@ public final class RefineRun implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       LOG.warn("Held records that are due could not be released", e);
+    }
+  }
+
+  /** However long it takes: a process that was asked to stop has a bound of its own. */
+  private void awaitBeside() throws InterruptedException {
+    while (!beside.awaitTermination(1, TimeUnit.MINUTES)) {
+      LOG.info("Silver or held records are still being written");
     }
   }
 
