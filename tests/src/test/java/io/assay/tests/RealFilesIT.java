@@ -94,8 +94,7 @@ class RealFilesIT {
 
   private static void succeed(List<String> arguments) {
     Outcome outcome =
-        AssayCommand.run(
-            Map.of("ASSAY_HOLD", "0 seconds"), arguments.toArray(new String[0]));
+        AssayCommand.run(Map.of("ASSAY_HOLD", "0 seconds"), arguments.toArray(new String[0]));
     assertThat(outcome.status()).as(outcome.errors()).isZero();
   }
 
@@ -215,7 +214,8 @@ class RealFilesIT {
         .isSubsetOf("SAWM3031", "SAWM3032");
     assertThat(
             column(
-                whole, "select assembly_id from sub_assembly where machine_id = 'FA_WM124' order by 1"))
+                whole,
+                "select assembly_id from sub_assembly where machine_id = 'FA_WM124' order by 1"))
         .containsExactly("SAWM3031", "SAWM3032");
   }
 
@@ -248,7 +248,8 @@ class RealFilesIT {
   }
 
   /** Which of two records of the same instant is the later one, their partitions decide. */
-  private static Map<String, List<String>> withoutSharedMachine(Map<String, List<String>> findings) {
+  private static Map<String, List<String>> withoutSharedMachine(
+      Map<String, List<String>> findings) {
     Map<String, List<String>> others = new TreeMap<>(findings);
     others.remove("sub_assembly.machine-shared");
     return others;
@@ -259,7 +260,9 @@ class RealFilesIT {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(FINDINGS)) {
       while (rows.next()) {
-        findings.computeIfAbsent(rows.getString(1), rule -> new ArrayList<>()).add(rows.getString(2));
+        findings
+            .computeIfAbsent(rows.getString(1), rule -> new ArrayList<>())
+            .add(rows.getString(2));
       }
     }
     findings.values().forEach(Collections::sort);
