@@ -28,7 +28,7 @@ class DemoIT {
   private static final int RECORDS = 3000;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  @TempDir Path directory;
+  @TempDir static Path directory;
   private Map<String, String> variables;
   private Outcome firstDemo;
   private JsonNode firstFigures;
