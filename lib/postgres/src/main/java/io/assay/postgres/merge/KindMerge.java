@@ -7,12 +7,19 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * All that one kind of record does in a batch: checks, then its tables in the order of their
  * references; deletions come later.
  */
 final class KindMerge {
+  /**
+   * Staging has no statistics of its own. From so many records on, a join planned without any costs
+   * more than a small sample.
+   */
+  private static final long STATISTICS_FROM = 2_000;
+
   private final RecordKind kind;
   private final KindChecks checks;
   private final List<Upsert> upserts;
@@ -39,6 +46,9 @@ final class KindMerge {
       Transaction transaction, KindCensus census, Set<String> remembered, BatchOutcome outcome)
       throws SQLException {
     long refused = 0;
+    if (census.records() >= STATISTICS_FROM && joins(census, remembered)) {
+      analyze(transaction);
+    }
     if (!checks.isEmpty()) {
       refused = checks.decide(transaction, outcome);
     }
@@ -64,5 +74,20 @@ final class KindMerge {
     if (deletions.isPresent() && census.deletions() > 0) {
       deletions.get().apply(transaction, checks.found(), outcome);
     }
+  }
+
+  private boolean joins(KindCensus census, Set<String> remembered) {
+    return !checks.isEmpty()
+        || census.deletions() > 0
+        || upserts.stream().anyMatch(upsert -> remembered.contains(upsert.table().table().name()));
+  }
+
+  private void analyze(Transaction transaction) throws SQLException {
+    transaction.execute("set local default_statistics_target = 10");
+    transaction.execute(
+        upserts.stream()
+            .map(upsert -> upsert.table().staging())
+            .collect(Collectors.joining(", ", "analyze ", "")));
+    transaction.execute("reset default_statistics_target");
   }
 }
