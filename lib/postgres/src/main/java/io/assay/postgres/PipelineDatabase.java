@@ -5,6 +5,7 @@ import io.assay.model.Environment;
 import io.assay.model.Pipeline;
 import io.assay.postgres.merge.BatchResult;
 import io.assay.postgres.merge.BatchTransaction;
+import io.assay.postgres.merge.FaultyRecord;
 import io.assay.postgres.merge.LedgerQueries;
 import io.assay.postgres.merge.SilverLedger;
 import io.assay.postgres.schema.LedgerSchema;
@@ -13,6 +14,7 @@ import io.assay.postgres.staging.StagingLayout;
 import io.assay.postgres.staging.StagingTable;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -219,12 +221,25 @@ public final class PipelineDatabase implements AutoCloseable {
     }
   }
 
+  /**
+   * Tries the transaction again when others were in its way. When PostgreSQL refuses what a record
+   * brought, the record is looked for and quarantined.
+   */
   private BatchResult inTransaction(Batch batch) throws SQLException {
+    List<FaultyRecord> faulty = new ArrayList<>();
     for (int attempt = 1; ; attempt++) {
       try {
-        return session.inTransaction(connection -> batches.run(connection, batch));
+        return session.inTransaction(connection -> batches.run(connection, batch, faulty));
       } catch (SQLException e) {
-        if (attempt == ATTEMPTS || !SqlState.of(e).isRetryable()) {
+        boolean again = attempt < ATTEMPTS;
+        if (again && BatchTransaction.isPossiblyFaulty(e)) {
+          again =
+              faulty.addAll(
+                  session.rolledBack(connection -> batches.findFaulty(connection, batch, faulty)));
+        } else {
+          again = again && SqlState.of(e).isRetryable();
+        }
+        if (!again) {
           throw e;
         }
       }

@@ -38,8 +38,13 @@ final class RunSession implements AutoCloseable {
     this.connector = connector;
     this.connection = connector.open(applicationName);
     try (Statement statement = connection.createStatement()) {
+      connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
       for (String setting : SETTINGS) {
         statement.execute(setting);
+      }
+    } catch (SQLException e) {
+      try (connection) {
+        throw e;
       }
     }
   }
@@ -64,11 +69,25 @@ final class RunSession implements AutoCloseable {
 
   /** Does the work and commits, or rolls back and throws. */
   <T> T inTransaction(Work<T> work) throws SQLException {
-    connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+    return transaction(work, Connection::commit);
+  }
+
+  /** Does the work and rolls it back. */
+  <T> T rolledBack(Work<T> work) throws SQLException {
+    return transaction(work, Connection::rollback);
+  }
+
+  /** How a transaction ends if nothing fails. */
+  @FunctionalInterface
+  private interface Ending {
+    void end(Connection connection) throws SQLException;
+  }
+
+  private <T> T transaction(Work<T> work, Ending ending) throws SQLException {
     connection.setAutoCommit(false);
     try {
       T result = work.run(connection);
-      connection.commit();
+      ending.end(connection);
       connection.setAutoCommit(true);
       return result;
     } catch (SQLException | RuntimeException e) {

@@ -61,7 +61,10 @@ final class BatchPlan {
 
   Sql census() {
     return Census.statement(
-        pipeline, tables().stream().filter(KindTable::root).toList(), remembering);
+        pipeline,
+        tables().stream().filter(KindTable::root).toList(),
+        staging.table(staging.findingTable()).sql(),
+        remembering);
   }
 
   private KindTable kindTable(RecordKind kind, Table table) {

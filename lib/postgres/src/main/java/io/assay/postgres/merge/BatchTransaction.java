@@ -2,33 +2,25 @@ package io.assay.postgres.merge;
 
 import io.assay.model.AssayException;
 import io.assay.model.Pipeline;
-import io.assay.model.RecordKind;
 import io.assay.postgres.Batch;
 import io.assay.postgres.BatchSource;
 import io.assay.postgres.CommittedBatch;
 import io.assay.postgres.RunInfo;
 import io.assay.postgres.SqlState;
-import io.assay.postgres.TopicCounts;
 import io.assay.postgres.TopicOutcome;
 import io.assay.postgres.staging.StagingLayout;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Brings one batch into the database, wholly or not at all. The caller commits: nothing here does.
  * One for each run; not thread-safe.
  */
 public final class BatchTransaction {
-  private final Pipeline pipeline;
-  private final StagingLayout staging;
-  private final BatchPlan plan;
-  private final Sql census;
+  private final PipelineMerge merge;
+  private final BatchAccount account;
   private final AppliedOffsets applied;
   private final WaitingRecords waiting;
   private final BatchLedger ledger;
@@ -40,12 +32,10 @@ public final class BatchTransaction {
    * @param schema where the target tables are
    */
   public BatchTransaction(Pipeline pipeline, StagingLayout staging, String schema, RunInfo run) {
-    this.pipeline = pipeline;
-    this.staging = staging;
-    this.plan = new BatchPlan(pipeline, staging, schema);
-    this.census = plan.census();
+    this.merge = new PipelineMerge(pipeline, staging, schema);
+    this.account = new BatchAccount(pipeline.name());
     this.applied = new AppliedOffsets(pipeline.name());
-    this.waiting = new WaitingRecords(pipeline, plan.tables());
+    this.waiting = new WaitingRecords(pipeline, merge.tables());
     this.ledger = new BatchLedger(pipeline.name(), run.runId(), pipeline.silver());
     this.refusedRecords =
         new RefusedRecords(
@@ -65,7 +55,7 @@ public final class BatchTransaction {
     for (String statement : WorkTables.statements()) {
       session.execute(statement);
     }
-    for (KindMerge kind : plan.kinds()) {
+    for (KindMerge kind : merge.kinds()) {
       for (StoredRule rule : kind.checks().rules()) {
         for (Sql statement : rule.userStatements()) {
           requireValid(session, kind, rule, statement);
@@ -93,11 +83,51 @@ public final class BatchTransaction {
   /**
    * Does all of it, in the transaction that is open on the connection.
    *
+   * @param faulty records that {@link #findFaulty} found: they are quarantined
    * @throws AssayException (DATA) if a rule of severity {@code fail} found something; (INTERNAL) if
    *     the offsets were applied before, a held record is not there, or the counts do not add up
    */
-  public BatchResult run(Connection connection, Batch batch) throws SQLException {
+  public BatchResult run(Connection connection, Batch batch, List<FaultyRecord> faulty)
+      throws SQLException {
     BatchTotals totals = BatchTotals.of(batch);
+    Transaction transaction = begin(connection, batch, totals);
+    Census counted = merge.census(transaction);
+    BatchOutcome outcome = new BatchOutcome();
+    exclude(transaction, faulty, outcome);
+    merge.merge(transaction, counted, outcome);
+    RefusedRecords.Refused refused =
+        refusedRecords.write(
+            transaction, anyQuarantined(totals), counted.findings(), outcome.anyFound());
+    waiting.wake(transaction, outcome.tables());
+    Map<String, TopicOutcome> topics = account.topics(totals, counted, outcome, refused);
+    ledger.finish(transaction, batch.source(), topics, outcome.tables(), totals.offsets());
+    return new BatchResult(
+        new CommittedBatch(transaction.batch(), topics, outcome.tables(), totals.offsets()),
+        merge.staging(counted, refused));
+  }
+
+  /** Whether a failure of {@link #run} may be the fault of single records, which can be found. */
+  public static boolean isPossiblyFaulty(SQLException failure) {
+    return FaultSearch.isPossible(failure);
+  }
+
+  /**
+   * Finds the records that PostgreSQL refuses, in the transaction that is open on the connection
+   * and has to be rolled back.
+   *
+   * @param known those found before
+   * @return more of them; empty if no single record is at fault
+   * @throws AssayException (DATA) if they are too many to be an accident
+   */
+  public List<FaultyRecord> findFaulty(Connection connection, Batch batch, List<FaultyRecord> known)
+      throws SQLException {
+    Transaction transaction = begin(connection, batch, BatchTotals.of(batch));
+    exclude(transaction, known, new BatchOutcome());
+    return new FaultSearch(merge, connection, transaction).run();
+  }
+
+  private Transaction begin(Connection connection, Batch batch, BatchTotals totals)
+      throws SQLException {
     Transaction transaction = new Transaction(connection, totals.attempts());
     if (batch.source() == BatchSource.HELD) {
       waiting.release(transaction, totals.offsets());
@@ -105,97 +135,20 @@ public final class BatchTransaction {
       applied.claim(transaction, totals.offsets());
     }
     transaction.numbered(ledger.begin(transaction, batch));
-    Census counted = Census.take(transaction, census);
-    BatchOutcome outcome = new BatchOutcome();
-    merge(transaction, counted, outcome);
-    RefusedRecords.Refused refused =
-        refusedRecords.write(transaction, anyQuarantined(totals), outcome.anyFound());
-    waiting.wake(transaction, outcome.tables());
-    Map<String, TopicOutcome> topics = topics(totals, counted, outcome, refused);
-    ledger.finish(transaction, batch.source(), topics, outcome.tables(), totals.offsets());
-    return new BatchResult(
-        new CommittedBatch(transaction.batch(), topics, outcome.tables(), totals.offsets()),
-        stagingOf(counted, refused));
+    return transaction;
   }
 
-  private void merge(Transaction transaction, Census counted, BatchOutcome outcome)
+  private void exclude(Transaction transaction, List<FaultyRecord> faulty, BatchOutcome outcome)
       throws SQLException {
-    List<KindMerge> present =
-        plan.kinds().stream().filter(kind -> counted.has(kind.kind())).toList();
-    for (KindMerge kind : present) {
-      kind.merge(transaction, counted.of(kind.kind()), counted.remembered(), outcome);
-    }
-    for (int last = present.size() - 1; last >= 0; last--) {
-      present.get(last).delete(transaction, counted.of(present.get(last).kind()), outcome);
-    }
-  }
-
-  private List<String> stagingOf(Census counted, RefusedRecords.Refused refused) {
-    List<String> tables = new ArrayList<>();
-    for (RecordKind kind : pipeline.records()) {
-      if (counted.has(kind)) {
-        kind.tables()
-            .forEach(table -> tables.add(qualified(staging.rowTable(kind.name(), table.name()))));
-        if (kind.holds()) {
-          tables.add(qualified(staging.recordTable(kind.name())));
-        }
+    for (KindMerge kind : merge.kinds()) {
+      String name = kind.kind().name();
+      List<FaultyRecord> records =
+          faulty.stream().filter(record -> record.kind().equals(name)).toList();
+      if (!records.isEmpty()) {
+        outcome.found();
+        FaultyRecords.exclude(
+            transaction, name, merge.rootStaging(kind), merge.staging(kind), records);
       }
-    }
-    if (!refused.staged().isEmpty()) {
-      tables.add(qualified(staging.quarantineTable()));
-    }
-    if (refused.anyFindingStaged()) {
-      tables.add(qualified(staging.findingTable()));
-    }
-    return tables;
-  }
-
-  private String qualified(int table) {
-    return staging.table(table).sql();
-  }
-
-  private Map<String, TopicOutcome> topics(
-      BatchTotals totals, Census counted, BatchOutcome outcome, RefusedRecords.Refused refused) {
-    Set<String> names = new TreeSet<>(totals.counts().keySet());
-    names.addAll(counted.records().keySet());
-    names.addAll(refused.staged().keySet());
-    Map<String, TopicOutcome> topics = new TreeMap<>();
-    for (String topic : names) {
-      TopicCounts counts = totals.counts().getOrDefault(topic, TopicCounts.NONE);
-      long applied = outcome.applied(topic);
-      long refusedHere = refused.quarantined().getOrDefault(topic, 0L);
-      long held = refused.held().getOrDefault(topic, 0L);
-      TopicOutcome fates =
-          new TopicOutcome(
-              counts.raw(),
-              applied,
-              refused.staged().getOrDefault(topic, 0L) + refusedHere,
-              counts.filtered(),
-              counted.records(topic) - applied - refusedHere - held,
-              held,
-              counts.replayed());
-      requireSum(topic, counts, fates);
-      topics.put(topic, fates);
-    }
-    return topics;
-  }
-
-  private void requireSum(String topic, TopicCounts counts, TopicOutcome fates) {
-    if (!fates.addsUp()) {
-      throw new AssayException(
-          AssayException.Kind.INTERNAL,
-          "Batch refused: the records of the topic %s in the pipeline %s do not add up: %d read, but %d applied, %d quarantined, %d filtered, %d superseded and %d held (the tasks told %d quarantined and %d staged). Nothing was applied"
-              .formatted(
-                  topic,
-                  pipeline.name(),
-                  fates.raw(),
-                  fates.applied(),
-                  fates.quarantined(),
-                  fates.filtered(),
-                  fates.superseded(),
-                  fates.held(),
-                  counts.quarantined(),
-                  counts.staged()));
     }
   }
 

@@ -17,8 +17,13 @@ import java.util.Set;
  * @param kinds by name; kinds without a record are absent
  * @param records staged root rows by topic
  * @param remembered tables of which some deletion is remembered
+ * @param findings whether executors found anything about any record
  */
-record Census(Map<String, KindCensus> kinds, Map<String, Long> records, Set<String> remembered) {
+record Census(
+    Map<String, KindCensus> kinds,
+    Map<String, Long> records,
+    Set<String> remembered,
+    boolean findings) {
 
   /**
    * The staged records of one kind.
@@ -34,9 +39,19 @@ record Census(Map<String, KindCensus> kinds, Map<String, Long> records, Set<Stri
 
   private record Counted(String what, String name, String topic, long records, long deletions) {}
 
-  /** The statement that counts, for a pipeline whose root rows are staged in these tables. */
-  static Sql statement(Pipeline pipeline, List<KindTable> roots, Set<String> rememberingTables) {
+  /**
+   * The statement that counts.
+   *
+   * @param roots where root rows are staged
+   * @param findings where findings are staged
+   * @param rememberingTables tables whose deletions are remembered
+   */
+  static Sql statement(
+      Pipeline pipeline, List<KindTable> roots, String findings, Set<String> rememberingTables) {
     List<String> parts = new ArrayList<>();
+    parts.add(
+        "select 'findings', null, null, 0, 0 where exists (select from %s f where %s)"
+            .formatted(findings, KindTable.ofBatch("f")));
     for (KindTable root : roots) {
       parts.add(
           "select 'kind', %s, s._topic, count(*), count(*) filter (where s._operation = 1) from %s s where %s group by s._topic"
@@ -56,6 +71,7 @@ record Census(Map<String, KindCensus> kinds, Map<String, Long> records, Set<Stri
     Map<String, KindCensus> kinds = new HashMap<>();
     Map<String, Long> records = new HashMap<>();
     Set<String> remembered = new HashSet<>();
+    boolean findings = false;
     for (Counted counted :
         transaction.query(
             statement,
@@ -66,17 +82,17 @@ record Census(Map<String, KindCensus> kinds, Map<String, Long> records, Set<Stri
                     row.getString(3),
                     row.getLong(4),
                     row.getLong(5)))) {
-      if (counted.what().equals("memory")) {
-        remembered.add(counted.name());
-      } else {
-        kinds.merge(
-            counted.name(),
-            new KindCensus(counted.records(), counted.deletions()),
-            KindCensus::plus);
-        records.merge(counted.topic(), counted.records(), Long::sum);
+      switch (counted.what()) {
+        case "findings" -> findings = true;
+        case "memory" -> remembered.add(counted.name());
+        default -> {
+          KindCensus more = new KindCensus(counted.records(), counted.deletions());
+          kinds.merge(counted.name(), more, KindCensus::plus);
+          records.merge(counted.topic(), counted.records(), Long::sum);
+        }
       }
     }
-    return new Census(kinds, records, remembered);
+    return new Census(kinds, records, remembered, findings);
   }
 
   boolean has(RecordKind kind) {

@@ -57,13 +57,8 @@ final class RefusedRecords {
    * @param staged by the executors
    * @param quarantined in this transaction
    * @param held in this transaction
-   * @param anyFindingStaged whether executors found anything
    */
-  record Refused(
-      Map<String, Long> staged,
-      Map<String, Long> quarantined,
-      Map<String, Long> held,
-      boolean anyFindingStaged) {}
+  record Refused(Map<String, Long> staged, Map<String, Long> quarantined, Map<String, Long> held) {}
 
   private record Counted(String topic, String fate, long records) {}
 
@@ -90,9 +85,11 @@ final class RefusedRecords {
    * Writes them.
    *
    * @param staged whether executors refused records
+   * @param findings whether executors found anything
    * @param found whether anything was found in this transaction
    */
-  Refused write(Transaction transaction, boolean staged, boolean found) throws SQLException {
+  Refused write(Transaction transaction, boolean staged, boolean findings, boolean found)
+      throws SQLException {
     Map<String, Long> stagedRecords = new HashMap<>();
     Map<String, Long> quarantined = new HashMap<>();
     Map<String, Long> held = new HashMap<>();
@@ -111,8 +108,10 @@ final class RefusedRecords {
       transaction.update(quarantineRefused);
       transaction.update(findingsStored);
     }
-    long findings = transaction.update(held.isEmpty() ? findingsStaged : findingsOfSettled);
-    return new Refused(stagedRecords, quarantined, held, findings > 0 || !held.isEmpty());
+    if (findings) {
+      transaction.update(held.isEmpty() ? findingsStaged : findingsOfSettled);
+    }
+    return new Refused(stagedRecords, quarantined, held);
   }
 
   private static Sql findings(String pipeline, String version, String staging, String settled) {

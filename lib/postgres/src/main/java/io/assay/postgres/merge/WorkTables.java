@@ -1,5 +1,6 @@
 package io.assay.postgres.merge;
 
+import java.sql.SQLException;
 import java.util.List;
 
 /**
@@ -24,9 +25,19 @@ final class WorkTables {
         // is to be held.
         "create temporary table assay_orphan (reference integer not null, %s, record_time timestamptz not null, key text[] not null, stubbed boolean not null, waits boolean not null default false) on commit delete rows"
             .formatted(RECORD),
+        // All staged records in one line, when one of them is at fault and has to be found.
+        "create temporary table assay_candidate (place bigint primary key, kind text not null, %s, record_time timestamptz not null) on commit delete rows"
+            .formatted(RECORD),
         // Held records that this batch took back.
         "create temporary table assay_released (%s, held_at timestamptz not null, waits_for text not null, deadline timestamptz not null, primary key (topic, partition, record_offset)) on commit delete rows"
             .formatted(RECORD));
+  }
+
+  /** Empties the tables that say what was found. */
+  static void forgetFindings(Transaction transaction) throws SQLException {
+    for (String table : List.of("assay_refused", "assay_found", "assay_orphan")) {
+      transaction.execute("delete from " + table);
+    }
   }
 
   /** True where the staged row's record is refused. */

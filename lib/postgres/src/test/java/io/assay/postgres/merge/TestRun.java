@@ -24,11 +24,16 @@ public final class TestRun implements AutoCloseable {
   private final UUID runId;
 
   public TestRun(TestDatabase server, Pipeline pipeline) {
+    this(server, pipeline, "public");
+  }
+
+  /** A run whose target tables are in a schema of their own. */
+  public TestRun(TestDatabase server, Pipeline pipeline, String schema) {
     this.pipeline = pipeline;
     this.runId = UUID.randomUUID();
     this.database =
         PipelineDatabase.open(
-            server.environment(),
+            server.environment(schema),
             pipeline,
             new RunInfo(
                 runId,
@@ -41,9 +46,14 @@ public final class TestRun implements AutoCloseable {
 
   /** A pipeline named {@code test} that reads the topics {@code a}, {@code b} and {@code c}. */
   public static Pipeline pipeline(String records) {
+    return pipeline("test", records);
+  }
+
+  /** The same under another name. */
+  public static Pipeline pipeline(String name, String records) {
     String text =
         """
-        pipeline = test
+        pipeline = %s
         description = "A pipeline of a test"
         source { topics = [a, b, c], format = json }
         silver = true
@@ -51,7 +61,7 @@ public final class TestRun implements AutoCloseable {
         %s
         }
         """
-            .formatted(records);
+            .formatted(name, records);
     return PipelineFile.parse("test.conf", text, Map.of());
   }
 
