@@ -35,7 +35,9 @@ final class QuarantineText {
                   record.offset(),
                   record.kind().isEmpty() ? "of no kind" : "kind " + record.kind(),
                   record.quarantinedAt()));
-      record.findings().forEach(finding -> text.append("    ").append(finding).append('\n'));
+      record
+          .findings()
+          .forEach(finding -> text.append("    ").append(Printable.of(finding)).append('\n'));
     }
     if (!records.isEmpty()) {
       QuarantinedRecord first = records.get(0);

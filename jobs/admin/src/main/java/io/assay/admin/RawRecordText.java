@@ -54,7 +54,7 @@ final class RawRecordText {
   }
 
   static void line(StringBuilder text, String name, String value) {
-    text.append("  %-26s %s%n".formatted(name, value));
+    text.append("  %-26s %s%n".formatted(Printable.of(name), Printable.of(value)));
   }
 
   private Optional<Row> find(Coordinates record) {
@@ -73,16 +73,25 @@ final class RawRecordText {
   /**
    * As text where it is UTF-8, as hexadecimal digits otherwise; at most {@link #MOST_BYTES} bytes.
    */
-  private static String shown(byte[] bytes) {
+  static String shown(byte[] bytes) {
     if (bytes == null) {
       return "(null)";
     }
     String more = bytes.length > MOST_BYTES ? " … (" + bytes.length + " bytes)" : "";
-    byte[] first = Arrays.copyOf(bytes, Math.min(bytes.length, MOST_BYTES));
+    byte[] first = Arrays.copyOf(bytes, cut(bytes));
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(first)) + more;
     } catch (CharacterCodingException e) {
       return "0x" + HexFormat.of().formatHex(first) + more;
     }
+  }
+
+  /** How many bytes to show: not so that a character of UTF-8 is cut in two. */
+  private static int cut(byte[] bytes) {
+    int end = Math.min(bytes.length, MOST_BYTES);
+    while (end < bytes.length && end > MOST_BYTES - 4 && (bytes[end] & 0xc0) == 0x80) {
+      end--;
+    }
+    return end;
   }
 }

@@ -62,7 +62,7 @@ final class SummaryText {
     RuleTotal.FindingExample example = rule.example();
     String field = example.field().isEmpty() ? "" : example.field() + ": ";
     String value = example.value().isEmpty() ? "" : " (" + field + example.value() + ")";
-    return "  %,9d  %-6s  %s%n             e.g. %s/%d/%d: %s%s%n"
+    return "  %,9d  %-6s  %s%n             e.g. %s/%d/%d: %s%n"
         .formatted(
             rule.count(),
             rule.severity(),
@@ -70,8 +70,7 @@ final class SummaryText {
             example.topic(),
             example.partition(),
             example.offset(),
-            example.message(),
-            value);
+            Printable.of(example.message() + value));
   }
 
   private static String row(String first, String... rest) {
