@@ -63,7 +63,7 @@ class RealFilesIT {
     feed.addAll(List.of("--env", sandbox.environmentFile().toString()));
     succeed(feed);
     whole = run("whole");
-    pieces = run("pieces", "--max-offsets-per-trigger", "40");
+    pieces = run("pieces", "--max-offsets-per-trigger", "40", "--max-bytes-per-batch", "1");
   }
 
   @AfterAll
