@@ -18,10 +18,7 @@ final class CycleChecks {
     for (KindDraft kind : kinds) {
       List<String> cycle = kind.tableOrder().cycle();
       if (!cycle.isEmpty()) {
-        kind.table(cycle.get(0))
-            .orElseThrow()
-            .node()
-            .fault("tables refer to each other in a circle: " + shown(cycle), REMEDY);
+        fault(kind.table(cycle.get(0)).orElseThrow(), cycle);
       }
     }
     if (kinds.stream().allMatch(kind -> kind.tableOrder().cycle().isEmpty())) {
@@ -57,11 +54,20 @@ final class CycleChecks {
     }
     List<String> cycle = new ParentsFirst<>(parents.keySet(), parents::get).cycle();
     if (!cycle.isEmpty()) {
-      tables
-          .get(cycle.get(0))
-          .node()
-          .fault("tables refer to each other in a circle: " + shown(cycle), REMEDY);
+      fault(tables.get(cycle.get(0)), cycle);
     }
+  }
+
+  /** Tells it of the reference with which the table takes part in the circle. */
+  private static void fault(TableDraft table, List<String> cycle) {
+    String problem =
+        cycle.size() == 2
+            ? "the table refers to itself"
+            : "tables refer to each other in a circle: " + shown(cycle);
+    table.table().references().stream()
+        .filter(reference -> reference.table().equals(cycle.get(1)))
+        .findFirst()
+        .ifPresent(reference -> table.reference(reference.name()).fault(problem, REMEDY));
   }
 
   private static List<String> parents(KindDraft kind, List<KindDraft> kinds) {

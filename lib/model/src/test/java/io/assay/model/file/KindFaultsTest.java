@@ -54,6 +54,16 @@ class KindFaultsTest {
   }
 
   @Test
+  void theOnlyTableIsTheRootThoughNobodySaysSo() {
+    Example example = Example.of("minimal-pipeline.conf");
+
+    assertThat(example.with("key = [", "when = \"true\", key = [").pipelineFault())
+        .contains(".when: not for the root.");
+    assertThat(example.with("key = [", "keep = first, key = [").pipelineFault())
+        .contains(".keep: the root keeps the newest.");
+  }
+
+  @Test
   void aSequenceIsAField() {
     String fault =
         Example.pipelineFile().with("sequence = version", "sequence = versoin").pipelineFault();

@@ -116,7 +116,37 @@ class ReferenceFaultsTest {
 
     assertThat(fault)
         .isEqualTo(
-            "71: records.loan.tables.loan: tables refer to each other in a circle: loan → loan. Take a reference out; rules with exists-in can check the rest.");
+            "76: records.loan.tables.loan.references.title: the table refers to itself. Take a reference out; rules with exists-in can check the rest.");
+  }
+
+  @Test
+  void tablesDoNotReferToEachOtherInACircle() {
+    String fault =
+        Example.pipelineFile()
+            .with(
+                "columns { title = book }, when = \"book is not null\"",
+                "columns { title = book, reader = reader_id, at = lent_at }, references { loan { columns = [reader, at] } }")
+            .pipelineFault();
+
+    assertThat(fault)
+        .isEqualTo(
+            "70: records.loan.tables.book.references.loan: tables refer to each other in a circle: book → loan → book. Take a reference out; rules with exists-in can check the rest.");
+  }
+
+  @Test
+  void aStubMayShareAColumnOfItsKeyWithAReferenceThatHasOthersToo() {
+    Example example =
+        Example.pipelineFile()
+            .with(
+                "book { key = [title], columns { title = book }, when = \"book is not null\", keep = first }",
+                """
+                shelf { key = [title, place], columns { title = book, place = reader_id } }
+                      book {
+                        key = [title], columns { title = book, place = reader_id }
+                        references { shelf { columns = [title, place] } }
+                      }""");
+
+    assertThat(example.pipeline().hasStubs("book")).isTrue();
   }
 
   @Test
