@@ -22,15 +22,15 @@ final class QuarantineListCommand implements AdminCommand {
   private static final Parameter<String> RULE =
       Parameter.text("rule", "RULE", "only records that failed this rule");
   private static final Parameter<Long> LIMIT =
-      Parameter.count("limit", "at most so many records, the latest first; default 50");
+      Parameter.count("limit", "at most so many records, the latest first (default: 50)");
   private static final CommandLine COMMAND_LINE =
       JobRunner.commandLine(
-              "quarantine list", "The records of a pipeline that are in quarantine, and why.")
+              "quarantine list", "Show the records of a pipeline that are in quarantine, and why.")
           .option(RULE)
           .option(LIMIT)
-          .example("assay quarantine list manufacturing", "the latest 50")
+          .example("submit/assay quarantine list manufacturing", "the latest 50")
           .example(
-              "assay quarantine list manufacturing --rule duplicate-item",
+              "submit/assay quarantine list manufacturing --rule duplicate-item",
               "those that failed one rule")
           .build();
 

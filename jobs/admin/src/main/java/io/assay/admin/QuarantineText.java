@@ -42,7 +42,7 @@ final class QuarantineText {
     if (!records.isEmpty()) {
       QuarantinedRecord first = records.get(0);
       text.append(
-          "%nThe bytes of a record: assay summary %s --record %s/%d/%d%n"
+          "%nThe bytes of a record: submit/assay summary %s --record %s/%d/%d%n"
               .formatted(pipeline, first.topic(), first.partition(), first.offset()));
     }
     return text.toString();

@@ -47,12 +47,12 @@ final class SummaryCommand implements AdminCommand {
   private static final CommandLine COMMAND_LINE =
       JobRunner.commandLine(
               "summary",
-              "What has become of every record of a pipeline, and where a row came from.")
+              "Show what has become of every record of a pipeline, and where a row came from.")
           .option(JSON)
           .option(RECORD)
-          .example("assay summary manufacturing", "after a run")
+          .example("submit/assay summary manufacturing", "after a run")
           .example(
-              "assay summary manufacturing --record fabrication/0/11",
+              "submit/assay summary manufacturing --record fabrication/0/11",
               "the bytes of one record, and what was found")
           .build();
 

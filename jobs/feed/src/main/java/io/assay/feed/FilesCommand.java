@@ -23,37 +23,38 @@ import java.util.Optional;
  * first record is sent, so a fault in one of them sends nothing.
  */
 final class FilesCommand implements FeedCommand {
-  private static final Parameter<Path> FILE = Parameter.file("FILE", "CSV files with a header row");
+  private static final Parameter<Path> FILE =
+      Parameter.file("FILE", "one or more CSV files, each with a header row");
   private static final Parameter<String> TOPIC =
       Parameter.text(
           "topic",
           "TOPIC",
-          "where all files go; without it, each goes to the topic of its name: a/items.csv to items");
+          "where all files go (default: each to the topic of its name, a/items.csv to items)");
   private static final Parameter<String> KEY =
       Parameter.text(
           "key",
           "COLUMN",
-          "whose value is the key; without it, the first of 'process id', 'assembly id' and 'item id' that the file has");
+          "whose value is the record's key (default: the first of 'process id', 'assembly id' and 'item id' that the file has)");
   private static final Parameter<Charset> ENCODING =
       new Parameter<>(
           "encoding",
           "CHARSET",
-          "of files without a byte order mark; UTF-8 unless given",
+          "of files without a byte order mark (default: UTF-8)",
           FilesCommand::charset);
   private static final Parameter<Character> DELIMITER =
       new Parameter<>(
           "delimiter",
           "CHARACTER",
-          "between columns, or 'tab'; a comma unless given",
+          "what stands between columns, or 'tab' (default: a comma)",
           FilesCommand::delimiter);
   private static final Parameter<ValueFormat> FORMAT =
       Parameter.choice(
           "format",
           ValueFormat.class,
-          "of the values: an object with the header's names (json, unless given), or the line as it stands (csv)");
+          "what a record's value is: an object with the header's names (json), or the line as it stands (csv) (default: json)");
 
   private static final CommandLine COMMAND_LINE =
-      CommandLine.named("feed files", "sends the rows of CSV files to Kafka, one record each")
+      CommandLine.named("feed files", "Send the rows of CSV files to Kafka, one record each.")
           .requiredOption(Delivery.ENVIRONMENT)
           .option(TOPIC)
           .option(KEY)
@@ -63,10 +64,10 @@ final class FilesCommand implements FeedCommand {
           .option(Delivery.PARTITIONS)
           .arguments(FILE)
           .example(
-              "feed files --env local.conf fabrication.csv sub-assembly.csv assembly.csv",
+              "submit/assay feed files fabrication.csv sub-assembly.csv assembly.csv",
               "each to the topic of its name")
           .example(
-              "feed files --env local.conf --topic orders --key number --delimiter ';' --encoding windows-1252 *.csv",
+              "submit/assay feed files --topic orders --key number --delimiter ';' --encoding windows-1252 *.csv",
               "all to one topic")
           .build();
 

@@ -34,42 +34,59 @@ final class GenerateCommand implements FeedCommand {
   private static final Parameter<Dataset> DATASET =
       Parameter.choice("DATASET", Dataset.class, "what to generate: manufacturing");
   private static final Parameter<Long> RECORDS =
-      Parameter.count("records", "how many; 1000 unless given");
+      Parameter.count("records", "how many (default: 1000)");
   private static final Parameter<Long> SEED =
-      Parameter.count("seed", "another one gives other records; 1 unless given");
+      Parameter.count("seed", "another seed gives other records (default: 1)");
   private static final Parameter<Long> FIRST_NUMBER =
       Parameter.count(
           "first-number",
-          "where the numbers in ids begin; "
+          "where the numbers in ids begin; a second run with a greater one sends other keys (default: "
               + GeneratorOptions.DEFAULT_FIRST_NUMBER
-              + " unless given");
+              + ")");
   private static final Parameter<Double> DEFECTS =
       new Parameter<>(
-          "defects", "SHARE", "of defects in all, equally of every class", ShareText::share);
+          "defects",
+          "SHARE",
+          "of all records, how many have a defect, from 0 to 1; every class of defects equally often (default: 0)",
+          ShareText::share);
   private static final Parameter<Map<RecordClass, Double>> DEFECT =
       new Parameter<>(
           "defect",
           "NAME=SHARE,…",
-          "of single classes of defects: " + ShareText.names(),
+          "of all records, how many have a defect of one class, instead of its part of --defects; the classes are "
+              + ShareText.names(),
           ShareText::defects);
   private static final Parameter<Double> UPDATES =
-      new Parameter<>("updates", "SHARE", "of later versions of what was sent", ShareText::share);
+      new Parameter<>(
+          "updates",
+          "SHARE",
+          "of all records, how many are later versions of ones before them (default: 0)",
+          ShareText::share);
   private static final Parameter<Double> LATE =
       new Parameter<>(
-          "late", "SHARE", "of older revisions that come after newer ones", ShareText::share);
+          "late",
+          "SHARE",
+          "of all records, how many are older revisions that come after newer ones (default: 0)",
+          ShareText::share);
   private static final Parameter<Long> RATE =
-      Parameter.count("rate", "records a second; as fast as can be unless given");
+      Parameter.count("rate", "records a second (default: as fast as can be)");
   private static final Parameter<Path> DRY_RUN =
       new Parameter<>(
           "dry-run",
           "FILE",
-          "write the records there, a JSON object each, instead of to Kafka",
+          "write the records to this file, a JSON object each, instead of to Kafka",
           Path::of);
   private static final Parameter<Path> JSON =
-      new Parameter<>("json", "FILE", "also write there, as JSON, what was sent of what", Path::of);
+      new Parameter<>(
+          "json",
+          "FILE",
+          "also write to this file, as JSON, how many records of which class were sent",
+          Path::of);
 
   private static final CommandLine COMMAND_LINE =
-      CommandLine.named("feed generate", "sends records made up from a seed to Kafka")
+      CommandLine.named(
+              "feed generate",
+              "Send records made up from a seed to Kafka; the same seed and options give the same records.")
           .option(Delivery.ENVIRONMENT)
           .option(RECORDS)
           .option(SEED)
@@ -84,10 +101,10 @@ final class GenerateCommand implements FeedCommand {
           .option(Delivery.PARTITIONS)
           .argument(DATASET)
           .example(
-              "feed generate manufacturing --env local.conf --records 100000 --defects 0.05 --updates 0.1",
+              "submit/assay feed generate manufacturing --records 100000 --defects 0.05 --updates 0.1",
               "a twentieth of the records have a defect, a tenth are updates")
           .example(
-              "feed generate manufacturing --dry-run records.ndjson --defect duplicate-item=0.01,bad-date=0.02",
+              "submit/assay feed generate manufacturing --dry-run records.ndjson --defect duplicate-item=0.01,bad-date=0.02",
               "two classes of defects, to look at")
           .build();
 

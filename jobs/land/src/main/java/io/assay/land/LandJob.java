@@ -13,15 +13,13 @@ final class LandJob implements Job {
   @Override
   public CommandLine commandLine() {
     return LandOptions.declare(
-            JobRunner.commandLine("land", "copies Kafka topics, byte for byte, into the raw table"))
+            JobRunner.commandLine(
+                "land", "Copy the Kafka topics of a pipeline, byte for byte, into its raw table."))
+        .example("submit/assay land manufacturing", "what comes, until stopped")
+        .example("submit/assay land manufacturing --available-now", "what is there now, then end")
         .example(
-            "land manufacturing.conf --env local.conf", "lands what comes, until it is stopped")
-        .example(
-            "land manufacturing.conf --env local.conf --available-now",
-            "lands what is there, then ends")
-        .example(
-            "land manufacturing.conf --env production.conf --interval 10s --starting latest",
-            "writes fewer and larger files; new topics begin with the next record")
+            "submit/assay land manufacturing --env production.conf --interval 10s --starting latest",
+            "fewer and larger files; new topics begin with the next record")
         .build();
   }
 

@@ -28,11 +28,11 @@ final class RefineJob implements Job {
                     "refine",
                     "Validate, stamp and normalize the records of a pipeline into its database.")
                 .option(AVAILABLE_NOW))
-        .example("assay refine manufacturing", "from the lake, until stopped")
+        .example("submit/assay refine manufacturing", "from the lake, until stopped")
         .example(
-            "assay refine manufacturing --source kafka",
+            "submit/assay refine manufacturing --source kafka",
             "straight from Kafka, for sub-second freshness")
-        .example("assay refine manufacturing --available-now", "what is there now, then end")
+        .example("submit/assay refine manufacturing --available-now", "what is there now, then end")
         .build();
   }
 
@@ -52,6 +52,11 @@ final class RefineJob implements Job {
       @Override
       public List<StreamingQuery> queries() {
         return List.of(run.query());
+      }
+
+      @Override
+      public void stopping() {
+        run.cutShort();
       }
 
       @Override

@@ -41,6 +41,11 @@ final class LandAndRefine implements RunningJob {
   }
 
   @Override
+  public void stopping() {
+    refining.cutShort();
+  }
+
+  @Override
   public void close() {
     try (landing) {
       refining.close();

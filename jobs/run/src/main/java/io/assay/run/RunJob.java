@@ -26,9 +26,9 @@ final class RunJob implements Job {
     CommandLine.Builder commandLine =
         JobRunner.commandLine("run", "Land and refine a pipeline in one application.")
             .option(UNTIL_CAUGHT_UP);
-    return RefineArguments.addTo(LandOptions.declare(commandLine))
-        .example("assay run manufacturing", "until stopped")
-        .example("assay run manufacturing --until-caught-up", "what is there now, then end")
+    return RefineArguments.addTo(LandOptions.declareUnending(commandLine))
+        .example("submit/assay run manufacturing", "until stopped")
+        .example("submit/assay run manufacturing --until-caught-up", "what is there now, then end")
         .build();
   }
 

@@ -96,7 +96,7 @@ public final class JobRunner {
   }
 
   private ExitStatus await(String name, SparkSession spark, RunningJob running, QueryWatch watch) {
-    stop.run(() -> watch.stop(running.queries(), STOP_BOUND));
+    stop.run(() -> stop(running, watch));
     try {
       while (running.queries().stream().anyMatch(StreamingQuery::isActive)) {
         spark.streams().awaitAnyTermination();
@@ -109,9 +109,14 @@ public final class JobRunner {
     } catch (StreamingQueryException e) {
       Failure failure = Failure.of(e, running);
       failure.report(name);
-      watch.stop(running.queries(), STOP_BOUND);
+      stop(running, watch);
       return ExitStatus.whileRunning(failure.cause());
     }
+  }
+
+  private static void stop(RunningJob running, QueryWatch watch) {
+    running.stopping();
+    watch.stop(running.queries(), STOP_BOUND);
   }
 
   private static ExitStatus close(String name, RunningJob running, ExitStatus status) {

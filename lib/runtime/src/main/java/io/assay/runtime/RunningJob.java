@@ -22,6 +22,12 @@ public interface RunningJob extends AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * The queries are about to be stopped before they have ended by themselves: the process was asked
+   * to end, or one of them failed. May be called more than once, from any thread.
+   */
+  default void stopping() {}
+
   /** Gives back what the queries held: connections, locks, staging tables. */
   @Override
   void close();

@@ -68,7 +68,7 @@ class JobRunnerTest {
     process.destroy();
 
     assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
-    assertThat(out()).contains("end 1").contains("closed");
+    assertThat(out()).contains("end 1").containsSubsequence("stopping", "closed");
     assertThat(process.exitValue()).as(err()).isZero();
   }
 

@@ -56,6 +56,11 @@ final class SlowJob implements Job {
         }
 
         @Override
+        public void stopping() {
+          System.out.println("stopping");
+        }
+
+        @Override
         public void close() {
           System.out.println("closed");
         }

@@ -18,11 +18,12 @@ import org.slf4j.LoggerFactory;
 public final class Delivery {
   /** Where Kafka is. */
   public static final Parameter<Path> ENVIRONMENT =
-      Parameter.file("env", "the environment's definition, a .conf file: says where Kafka is");
+      Parameter.file(
+          "env", "the environment's definition, a .conf file, which says where Kafka is");
 
   /** For topics that are made. */
   public static final Parameter<Long> PARTITIONS =
-      Parameter.count("partitions", "of topics that are not there yet; 4 unless given");
+      Parameter.count("partitions", "of topics that are not there yet (default: 4)");
 
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
   private static final long DEFAULT_PARTITIONS = 4;

@@ -22,28 +22,33 @@ public record LandOptions(
   private static final Parameter<Duration> INTERVAL_OPTION =
       Parameter.duration(
           "interval",
-          "time from one batch to the next; 1s unless given. Fewer batches, fewer files");
+          "time from one batch of land to the next; fewer batches make fewer files (default: 1s)");
   private static final Parameter<Boolean> AVAILABLE_NOW_OPTION =
-      Parameter.flag("available-now", "lands what the topics have now, then ends");
+      Parameter.flag("available-now", "land what the topics have now, then end");
   private static final Parameter<Long> MAX_OFFSETS_OPTION =
       Parameter.count(
-          "max-offsets-per-trigger", "the most that one batch reads; 1000000 unless given");
+          "max-offsets-per-trigger",
+          "so many records at most in one batch of land (default: 1000000)");
   private static final Parameter<Starting> STARTING_OPTION =
       Parameter.choice(
           "starting",
           Starting.class,
-          "where a topic begins of which nothing has been landed; earliest unless given");
+          "where land begins with a topic of which nothing has been landed yet (default: earliest)");
   private static final Parameter<OnDataLoss> ON_DATA_LOSS_OPTION =
       Parameter.choice(
           "on-data-loss",
           OnDataLoss.class,
-          "what to do when records have expired in Kafka before they were landed; fail unless given");
+          "what land does when records have expired in Kafka before they were landed (default: fail)");
 
-  /** Adds the options to a command line. */
+  /** Adds all options to a command line. */
   public static CommandLine.Builder declare(CommandLine.Builder commandLine) {
+    return declareUnending(commandLine.option(AVAILABLE_NOW_OPTION));
+  }
+
+  /** The same without the one that ends the query: for a job that ends in a way of its own. */
+  public static CommandLine.Builder declareUnending(CommandLine.Builder commandLine) {
     return commandLine
         .option(INTERVAL_OPTION)
-        .option(AVAILABLE_NOW_OPTION)
         .option(MAX_OFFSETS_OPTION)
         .option(STARTING_OPTION)
         .option(ON_DATA_LOSS_OPTION);

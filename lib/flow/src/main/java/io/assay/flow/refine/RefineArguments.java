@@ -17,20 +17,23 @@ public final class RefineArguments {
       Parameter.choice(
           "source",
           Source.class,
-          "where records are read from; default lake. It may be changed between two starts.");
+          "where refine reads the records; may be changed from one start to the next (default: lake)");
   private static final Parameter<Duration> INTERVAL =
       Parameter.duration(
-          "refine-interval", "shortest time between two batches; default 0ms, one after the other");
+          "refine-interval",
+          "shortest time from one batch of refine to the next (default: 0ms, one after the other)");
   private static final Parameter<Long> MAX_BYTES =
       Parameter.count(
           "max-bytes-per-batch",
-          "from the lake: about so many bytes of raw files at most in one batch");
+          "from the lake: about so many bytes of raw files at most in one batch of refine (default: 1000 files)");
   private static final Parameter<Long> MAX_OFFSETS =
-      Parameter.count("max-offsets-per-batch", "from Kafka: so many records at most in one batch");
+      Parameter.count(
+          "max-offsets-per-batch",
+          "from Kafka: so many records at most in one batch of refine (default: no bound)");
   private static final Parameter<Long> ATTEMPTS =
       Parameter.count(
           "attempts",
-          "how often a batch is tried when the database or the lake is away; default 10");
+          "how often a batch of refine is tried while the database or the lake is away (default: 10)");
 
   private RefineArguments() {}
 

@@ -28,7 +28,9 @@ public final class RefineRun implements AutoCloseable {
   private final SilverWriter silver;
   private final PipelineDatabase database;
   private final Optional<ScratchCheckpoint> scratch;
+  private final End end;
   private final ScheduledExecutorService beside;
+  private volatile boolean cutShort;
 
   RefineRun(
       SparkSession session,
@@ -44,6 +46,7 @@ public final class RefineRun implements AutoCloseable {
     this.silver = silver;
     this.database = database;
     this.scratch = scratch;
+    this.end = end;
     this.beside =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
@@ -71,6 +74,14 @@ public final class RefineRun implements AutoCloseable {
   }
 
   /**
+   * The query is about to be stopped before it has ended by itself. A run that was to catch up then
+   * gives no held record up: what it waits for may be among what was not read.
+   */
+  public void cutShort() {
+    cutShort = true;
+  }
+
+  /**
    * Ends the run. After a query that ended well, releases held records that are due and writes the
    * silver that is missing; after a failure, leaves both to the next start.
    */
@@ -85,7 +96,9 @@ public final class RefineRun implements AutoCloseable {
         database.fail();
       } else {
         awaitBeside();
-        batch.releaseHeld(session);
+        if (end == End.STOPPED || !cutShort) {
+          batch.releaseHeld(session);
+        }
         silver.catchUp();
       }
       scratch.ifPresent(ScratchCheckpoint::remove);
