@@ -7,6 +7,7 @@ import io.assay.postgres.Coordinates;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -43,7 +44,7 @@ final class RawRecordText {
       return text.toString();
     }
     Row raw = found.get();
-    line(text, "landed at", raw.getAs("landed_at").toString());
+    line(text, "landed at", raw.<Timestamp>getAs("landed_at").toInstant().toString());
     line(text, "Kafka key", shown(raw.getAs("key")));
     line(text, "raw bytes", shown(raw.getAs("value")));
     List<Row> headers = raw.getList(raw.fieldIndex("headers"));

@@ -40,7 +40,7 @@ final class GenerateCommand implements FeedCommand {
   private static final Parameter<Long> FIRST_NUMBER =
       Parameter.count(
           "first-number",
-          "where the numbers in ids begin; a second run with a greater one sends other keys (default: "
+          "where the numbers in ids begin; another run with one beyond those of the first sends other keys (default: "
               + GeneratorOptions.DEFAULT_FIRST_NUMBER
               + ")");
   private static final Parameter<Double> DEFECTS =

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,16 @@ class ShippedFilesTest {
   @MethodSource("environments")
   void everyShippedEnvironmentParses(Path file) {
     assertThat(EnvironmentFile.parse(file).name()).isNotBlank();
+  }
+
+  @Test
+  void thePipelineOfTheReadmeParses() throws IOException {
+    String readme = Files.readString(CONF.resolve("../README.md"));
+    String pipeline = readme.replaceFirst("(?s)^.*?```hocon\n(.*?)```.*$", "$1");
+
+    assertThat(PipelineFile.parse("README.md", pipeline, Map.of()).tables())
+        .extracting(Table::name)
+        .containsExactly("model", "device");
   }
 
   @Test
