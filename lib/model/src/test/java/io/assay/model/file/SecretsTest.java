@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.assay.model.Environment;
+import io.assay.model.Environment.Database;
 import io.assay.model.Environment.Kafka;
+import io.assay.model.Environment.Lake;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
@@ -62,7 +64,18 @@ class SecretsTest {
         Arguments.of("jdbc:postgresql:", "jdbc:hunter2:"),
         Arguments.of("s3a://plant", "s3a://key:hunter2@plant"),
         Arguments.of("schema = plant", "schema = \"password=hunter2\""),
-        Arguments.of("2 minutes", "\"password=hunter2\""));
+        Arguments.of("2 minutes", "\"password=hunter2\""),
+        Arguments.of(option, "SASL.JAAS.CONFIG = hunter2"),
+        Arguments.of(option, "sasl.access.token = hunter2"),
+        Arguments.of(option, "store.passphrase = hunter2"),
+        Arguments.of(option, "store.credential = hunter2"),
+        Arguments.of(option, "registry.api-key = hunter2"),
+        Arguments.of(option, "ssl.private_key = hunter2"),
+        Arguments.of("sslmode=verify-full", "user=hunter2"),
+        Arguments.of("sslmode=verify-full", "clientSecret=hunter2"),
+        Arguments.of("sslmode=verify-full", "accessToken=hunter2"),
+        Arguments.of("\"kafka-1:9093, kafka-2:9093\"", "\"sasl://assay:hunter2@kafka-1:9093\""),
+        Arguments.of("environment =", "include url(\"https://a:hunter2@b/c\")\nenvironment ="));
   }
 
   @Test
@@ -109,10 +122,18 @@ class SecretsTest {
         new Environment(
             parsed.name(),
             new Kafka("localhost:9092", Map.of("sasl.jaas.config", SECRET), Map.of()),
-            parsed.lake(),
-            parsed.database());
+            new Lake("s3a://key:" + SECRET + "@plant"),
+            new Database(
+                "jdbc:postgresql://plant/db?password=" + SECRET,
+                parsed.database().user(),
+                parsed.database().password(),
+                parsed.database().schema(),
+                parsed.database().statementTimeout(),
+                parsed.database().lockTimeout()));
 
-    assertThat(Rendered.of(made).text()).contains("(not shown)").doesNotContain(SECRET);
+    assertThat(Rendered.of(made).text())
+        .contains("root = \"(not shown)\"", "url = \"(not shown)\"")
+        .doesNotContain(SECRET);
   }
 
   private static String everythingThatALogShows(Throwable throwable) {
