@@ -157,6 +157,48 @@ class BatchAccountTest {
   }
 
   @Test
+  void whatOtherAttemptsRefusedIsNotQuarantined() {
+    run.batch().quarantined("item", at(1), "zombie").quarantined("item", at(2), "zombie").stage();
+
+    CommittedBatch committed =
+        run.batch().record("item", at(1), "id", "x").quarantined("item", at(2), "alive").commit();
+
+    assertThat(server.column("select record_offset from assay.quarantine")).containsExactly("2");
+    assertThat(server.column("select rule from assay.finding")).containsExactly("alive");
+    assertThat(committed.topics().get("a")).isEqualTo(new TopicOutcome(2, 1, 1, 0, 0, 0, 0));
+  }
+
+  @Test
+  void whatFailsAtTheVeryEndRollsBackRowsQuarantineAndLedgerTogether() {
+    server.execute(
+        "create function fill_disk() returns trigger language plpgsql as $$"
+            + " begin raise 'no space left' using errcode = '53100'; end $$",
+        "create trigger full_disk before insert on assay.applied"
+            + " for each row execute function fill_disk()");
+
+    assertThatThrownBy(
+            () ->
+                run.batch()
+                    .record("item", at(1), "id", "x")
+                    .quarantined("item", at(2), "present")
+                    .commit())
+        .isInstanceOf(AssayException.class)
+        .extracting("kind")
+        .isEqualTo(AssayException.Kind.EXTERNAL);
+
+    assertThat(server.column("select id from item")).isEmpty();
+    assertThat(server.column("select record_offset from assay.quarantine")).isEmpty();
+    assertThat(server.column("select rule from assay.finding")).isEmpty();
+    assertThat(server.column("select batch_id from assay.batch")).isEmpty();
+  }
+
+  @Test
+  void moreAppliedRecordsThanWereReadDoNotAddUp() {
+    assertThat(new TopicOutcome(2, 1, 0, 0, 1, 0, 0).addsUp()).isTrue();
+    assertThat(new TopicOutcome(1, 2, 0, 0, -1, 0, 0).addsUp()).isFalse();
+  }
+
+  @Test
   void tasksOfOneBatchAreAddedUp() {
     TestBatch first = run.batch().record("item", at(1), "id", "x");
     TestBatch second =

@@ -107,6 +107,17 @@ class DeletionTest {
   }
 
   @Test
+  void deletionsOfOtherAttemptsDeleteNothing() {
+    run.batch().record("item", at(1), "id", "x", "colour", "red").commit();
+    run.batch().delete("item", at(2), "id", "x").stage();
+
+    run.batch().delete("item", at(3), "id", "y").commit();
+
+    assertThat(items()).containsExactly("x red 1");
+    assertThat(memory()).containsExactly("item {y} a 0 3");
+  }
+
+  @Test
   void anOlderVersionAfterADeletionIsSuperseded() {
     run.batch().delete("item", at(5), "id", "x").commit();
 
@@ -151,6 +162,21 @@ class DeletionTest {
     assertThat(items()).containsExactly("x blue 3");
     assertThat(batch.topics().get("a")).isEqualTo(new TopicOutcome(2, 1, 0, 0, 1, 0, 0));
     assertThat(batch.tables().get("item")).isEqualTo(new TableOutcome(0, 1, 0));
+  }
+
+  @Test
+  void aStoredRowStaysWhenADeletionAndAVersionFromBeforeItComeLateTogether() {
+    run.batch().record("item", at(9), "id", "x", "colour", "new", "revision", 1).commit();
+
+    CommittedBatch late =
+        run.batch()
+            .delete("item", at(4), "id", "x")
+            .record("item", at(5), "id", "x", "colour", "old", "revision", 1)
+            .commit();
+
+    assertThat(items()).containsExactly("x new 9");
+    assertThat(memory()).isEmpty();
+    assertThat(late.topics().get("a")).isEqualTo(new TopicOutcome(2, 0, 0, 0, 2, 0, 0));
   }
 
   @Test

@@ -12,9 +12,11 @@ import io.assay.postgres.Coordinates;
 import io.assay.postgres.HeldRecord;
 import io.assay.postgres.OffsetRanges;
 import io.assay.postgres.PendingSilver;
+import io.assay.postgres.TaskSummary;
 import io.assay.postgres.TestDatabase;
 import io.assay.postgres.TopicOutcome;
 import io.assay.postgres.TopicPartition;
+import io.assay.postgres.staging.StagingLayout;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -125,6 +127,21 @@ class HeldRecordTest {
         .extracting("kind")
         .isEqualTo(AssayException.Kind.INTERNAL);
     assertThat(server.column("select id from part")).containsExactly("p");
+  }
+
+  @Test
+  void aRecordWhoseBytesWereNotStagedCannotWait() {
+    TestBatch batch = run.batch().record("part", part(1), "id", "p", "item", "x", "number", 7);
+    TaskSummary task = batch.stage();
+    StagingLayout staging = run.database().staging();
+    server.execute("delete from " + staging.table(staging.recordTable("part")).sql());
+
+    assertThatThrownBy(() -> run.database().commit(batch.batch(task)))
+        .isInstanceOf(AssayException.class)
+        .hasMessageContaining("1 have to wait, but the bytes of 0 are staged")
+        .extracting("kind")
+        .isEqualTo(AssayException.Kind.INTERNAL);
+    assertThat(run.database().applied()).isEmpty();
   }
 
   @Test
