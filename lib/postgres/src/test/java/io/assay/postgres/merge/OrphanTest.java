@@ -121,8 +121,20 @@ class OrphanTest {
             .record("order", sale(1), "id", "s1", "item", "x")
             .commit();
 
-    assertThat(server.rows("select id, colour, assay_stub, assay_topic, assay_offset from item"))
-        .containsExactly(Arrays.asList("x", null, "t", "c", "1"));
+    assertThat(
+            server.rows(
+                "select id, colour, assay_stub, assay_batch, assay_topic, assay_partition, assay_offset, assay_time"
+                    + " from item"))
+        .containsExactly(
+            Arrays.asList(
+                "x",
+                null,
+                "t",
+                Long.toString(batch.batchId()),
+                "c",
+                "0",
+                "1",
+                "2023-11-14 22:13:21+00"));
     assertThat(server.column("select id || assay_warnings::text from sale order by id"))
         .containsExactly("s1{orphan-item}", "s2{orphan-item}");
     assertThat(batch.topics().get("c")).isEqualTo(new TopicOutcome(2, 2, 0, 0, 0, 0, 0));

@@ -179,7 +179,14 @@ public final class TestBatch {
 
   private void finding(
       StagingWriter writer, String kind, Coordinates at, String rule, String severity) {
-    writer.row(layout.findingTable(), at).text(kind).text(rule).text(severity).nul().nul().nul();
+    writer
+        .row(layout.findingTable(), at)
+        .text(kind)
+        .text(rule)
+        .text(severity)
+        .nul()
+        .nul()
+        .text("fails " + rule);
   }
 
   private static void value(CopyBuffer row, ColumnType type, Object value) {

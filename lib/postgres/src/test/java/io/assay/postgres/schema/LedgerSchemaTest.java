@@ -174,6 +174,18 @@ class LedgerSchemaTest {
                 "T1", "orders", "lake", "app-1", "node-1", "0123456789abcdef", "the definition"));
   }
 
+  @Test
+  void leadsToTheOneDefinitionOfThePipelineThatMadeTheRow() throws Exception {
+    create();
+    history();
+    database.execute(
+        "insert into assay.pipeline_version values ('orders', 'fedcba9876543210', 'a later definition')",
+        "insert into assay.pipeline_version values ('plant', '0123456789abcdef', 'of another pipeline')");
+
+    assertThat(database.rows("select assay_batch, definition from assay.origin"))
+        .containsExactly(List.of("1", "the definition"));
+  }
+
   private void history() {
     database.execute(
         "insert into assay.pipeline_version values ('orders', '0123456789abcdef', 'the definition')",
