@@ -96,6 +96,10 @@ class DatabaseConnectorTest {
         at("jdbc:mysql://root:hunter2@host/db"),
         Kind.USER,
         "Not the URL of a PostgreSQL database. Write jdbc:postgresql://host:port/database");
+    assertThatThrownBy(
+            () ->
+                new DatabaseConnector(at("jdbc:mysql://root:hunter2@host/db")).open("test-session"))
+        .satisfies(failure -> assertThat(trace(failure)).doesNotContain("hunter2"));
   }
 
   @Test
@@ -118,9 +122,7 @@ class DatabaseConnectorTest {
 
     AssayException failure =
         catchThrowableOfType(AssayException.class, () -> connector.open("test-session"));
-    StringWriter trace = new StringWriter();
-    failure.printStackTrace(new PrintWriter(trace));
-    assertThat(trace.toString()).contains("SQLSTATE 08001").doesNotContain("hunter2");
+    assertThat(trace(failure)).contains("SQLSTATE 08001").doesNotContain("hunter2");
   }
 
   @Test
@@ -199,9 +201,7 @@ class DatabaseConnectorTest {
           }) {
         AssayException failure = failure(connection, sql);
 
-        StringWriter trace = new StringWriter();
-        failure.printStackTrace(new PrintWriter(trace));
-        assertThat(trace.toString()).contains("SQLSTATE 2").doesNotContain("secret");
+        assertThat(trace(failure)).contains("SQLSTATE 2").doesNotContain("secret");
         assertThat(failure.kind()).isEqualTo(Kind.DATA);
       }
     }
@@ -285,6 +285,12 @@ class DatabaseConnectorTest {
       result.next();
       return result.getString(1);
     }
+  }
+
+  private static String trace(Throwable failure) {
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    return trace.toString();
   }
 
   private static int freePort() throws IOException {

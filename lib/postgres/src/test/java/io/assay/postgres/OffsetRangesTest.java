@@ -12,6 +12,15 @@ class OffsetRangesTest {
   @RegisterExtension final TestDatabase database = new TestDatabase();
 
   @Test
+  void theFirstGapIsBehindTheFirstRangeAndTheEndBehindTheLast() {
+    OffsetRanges ranges = OffsetRanges.of(5, 100).with(200, 300);
+
+    assertThat(ranges.first()).isEqualTo(5);
+    assertThat(ranges.firstGap()).isEqualTo(100);
+    assertThat(ranges.end()).isEqualTo(300);
+  }
+
+  @Test
   void containsTheStartOfARangeAndNotItsEnd() {
     OffsetRanges ranges = OffsetRanges.of(0, 100).with(200, 300);
 

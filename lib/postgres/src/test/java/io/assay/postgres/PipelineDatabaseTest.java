@@ -9,6 +9,9 @@ import io.assay.model.AssayException.Kind;
 import io.assay.model.Pipeline;
 import io.assay.postgres.merge.TestBatch;
 import io.assay.postgres.merge.TestRun;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -67,6 +70,58 @@ class PipelineDatabaseTest {
           .extracting("kind")
           .isEqualTo(Kind.USER);
       run.batch().record("item", at(1), "id", "x").commit();
+    }
+  }
+
+  @Test
+  void anotherPipelineWorksBesideIt() {
+    Pipeline parts =
+        TestRun.pipeline(
+            "others",
+            """
+            part {
+              when = "true"
+              fields { id { from = id, type = text } }
+              root = part
+              tables { part { key = [id], columns { id = id } } }
+            }
+            """);
+    try (TestRun run = new TestRun(server, ITEMS);
+        TestRun other = new TestRun(server, parts)) {
+      run.batch().record("item", at(1), "id", "x").commit();
+      other.batch().record("part", at(1), "id", "p").commit();
+    }
+
+    assertThat(server.column("select distinct status from assay.run")).containsExactly("stopped");
+  }
+
+  @Test
+  void theServerNoticesADeadDriverWithinAMinute() throws Exception {
+    try (RunSession session =
+            new RunSession(new DatabaseConnector(server.environment()), "assay/test/driver");
+        Statement statement = session.connection().createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "select current_setting('tcp_keepalives_idle')::int + current_setting('tcp_keepalives_interval')::int"
+                    + " * current_setting('tcp_keepalives_count')::int,"
+                    + " current_setting('client_connection_check_interval')")) {
+      row.next();
+      assertThat(row.getInt(1)).isBetween(1, 60);
+      assertThat(row.getString(2)).isEqualTo("1s");
+    }
+  }
+
+  @Test
+  void takingTheLockLeavesTheBoundForOtherLocksAsItWas() throws Exception {
+    try (Connection connection =
+        new DatabaseConnector(server.environment()).open("assay/test/driver")) {
+      new PipelineLock("test").take(connection);
+
+      try (Statement statement = connection.createStatement();
+          ResultSet row = statement.executeQuery("show lock_timeout")) {
+        row.next();
+        assertThat(row.getString(1)).isEqualTo("10s");
+      }
     }
   }
 
