@@ -1,6 +1,8 @@
 package io.assay.model;
 
 import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The type of a field and of a column; {@link #sql()} is its PostgreSQL name as {@code format_type}
@@ -8,6 +10,11 @@ import java.io.Serializable;
  */
 public sealed interface ColumnType extends Serializable {
   String sql();
+
+  /** Whether only a field can have the type: its elements become rows, not a column. */
+  default boolean isNested() {
+    return this instanceof Nested;
+  }
 
   /** Types without parameters. */
   enum Simple implements ColumnType {
@@ -19,7 +26,8 @@ public sealed interface ColumnType extends Serializable {
     DATE("date"),
     TIMESTAMP("timestamp with time zone"),
     UUID("uuid"),
-    JSON("jsonb");
+    JSON("jsonb"),
+    BINARY("bytea");
 
     private final String sql;
 
@@ -43,6 +51,95 @@ public sealed interface ColumnType extends Serializable {
     @Override
     public String sql() {
       return "numeric(" + precision + "," + scale + ")";
+    }
+  }
+
+  /**
+   * Several values of one type, in order; some may be null.
+   *
+   * @param element a {@link Simple} or a {@link Decimal}
+   */
+  record Array(ColumnType element) implements ColumnType {
+    @Override
+    public String sql() {
+      return element.sql() + "[]";
+    }
+  }
+
+  /**
+   * Elements that tables make rows of. In one column they could only be JSON, which is what {@link
+   * #sql()} says.
+   */
+  sealed interface Nested extends ColumnType {
+    /** The name of a map member's own name among its fields. */
+    String KEY = "_key";
+
+    /** The name of a map member's value, where it is no object. */
+    String VALUE = "value";
+
+    /** What an element holds, without {@link #KEY}. */
+    List<Field> fields();
+
+    /** Whether elements have names, as the members of an object have. */
+    boolean isMap();
+
+    /** The field of an element. */
+    default Optional<Field> field(String name) {
+      return fields().stream().filter(field -> field.name().equals(name)).findFirst();
+    }
+
+    @Override
+    default String sql() {
+      return "jsonb";
+    }
+  }
+
+  /**
+   * An array of objects.
+   *
+   * @param fields from members of an element
+   */
+  record ListOf(List<Field> fields) implements Nested {
+    public ListOf {
+      fields = List.copyOf(fields);
+    }
+
+    @Override
+    public boolean isMap() {
+      return false;
+    }
+  }
+
+  /**
+   * An object whose members have names that are data, and objects as values.
+   *
+   * @param fields from members of such a value
+   */
+  record MapOf(List<Field> fields) implements Nested {
+    public MapOf {
+      fields = List.copyOf(fields);
+    }
+
+    @Override
+    public boolean isMap() {
+      return true;
+    }
+  }
+
+  /**
+   * An object whose members have names that are data, and values of one type.
+   *
+   * @param value how a value is read; its name is {@link Nested#VALUE}
+   */
+  record ValueMap(Field value) implements Nested {
+    @Override
+    public List<Field> fields() {
+      return List.of(value);
+    }
+
+    @Override
+    public boolean isMap() {
+      return true;
     }
   }
 }

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param ambiguity what an ambiguous value leads to
  * @param keepBlank whether outer white space and blank text are kept as they are; otherwise text is
  *     trimmed and blank is null
+ * @param encoding how text holds bytes; only for {@link ColumnType.Simple#BINARY}
  */
 public record Field(
     String name,
@@ -27,11 +28,24 @@ public record Field(
     List<String> formats,
     List<String> also,
     Ambiguity ambiguity,
-    boolean keepBlank)
+    boolean keepBlank,
+    Encoding encoding)
     implements Serializable {
   public Field {
     formats = List.copyOf(formats);
     also = List.copyOf(also);
+  }
+
+  /** A field whose bytes, if it has any, are in Base64. */
+  public Field(
+      String name,
+      Origin origin,
+      ColumnType type,
+      List<String> formats,
+      List<String> also,
+      Ambiguity ambiguity,
+      boolean keepBlank) {
+    this(name, origin, type, formats, also, ambiguity, keepBlank, Encoding.BASE64);
   }
 
   /** Where a field's value comes from. */
@@ -65,6 +79,14 @@ public record Field(
     REJECT,
     /** The field is left empty, and the row is stamped with the warning. */
     CLEAR
+  }
+
+  /** How text holds bytes. */
+  public enum Encoding {
+    /** RFC 4648, section 4 or 5, with or without padding. */
+    BASE64,
+    /** Two hexadecimal digits for each byte, in any case. */
+    HEX
   }
 
   /** Pattern of the other readings, if any. */

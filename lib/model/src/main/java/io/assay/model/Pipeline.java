@@ -1,10 +1,14 @@
 package io.assay.model;
 
 import java.io.Serializable;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One pipeline: where its records come from, what must hold for them, and the tables they become.
@@ -51,17 +55,62 @@ public record Pipeline(
     for (RecordKind kind : records) {
       kind.tables().forEach(table -> byName.putIfAbsent(table.name(), table));
     }
-    return new ParentsFirst<>(byName.keySet(), name -> byName.get(name).parents())
-        .order().stream().map(byName::get).toList();
+    return ReferenceGraph.of(this).order().stream().map(byName::get).toList();
   }
 
   /**
    * The kinds of records, in an order in which no kind comes before another whose tables it
-   * references. A table that a kind fills itself sets no order between it and the other kinds that
-   * fill it.
+   * references, but for circles. A table that a kind fills itself sets no order between it and the
+   * other kinds that fill it.
    */
   public List<RecordKind> kindsParentsFirst() {
-    return new ParentsFirst<>(records, this::parentsOf).order();
+    return kindGroups().stream().flatMap(List::stream).toList();
+  }
+
+  /**
+   * The kinds of records in the order of {@link #kindsParentsFirst()}, those together that need
+   * each other's rows because tables refer to each other in a circle.
+   */
+  public List<List<RecordKind>> kindGroups() {
+    ReferenceGraph graph = ReferenceGraph.of(this);
+    Map<RecordKind, Set<RecordKind>> reach = new LinkedHashMap<>();
+    records.forEach(kind -> reach.put(kind, reachable(kind, graph)));
+    List<List<RecordKind>> groups = new ArrayList<>();
+    for (RecordKind kind : records) {
+      if (groups.stream().noneMatch(group -> group.contains(kind))) {
+        groups.add(
+            records.stream()
+                .filter(
+                    other ->
+                        other.equals(kind)
+                            || (reach.get(kind).contains(other) && reach.get(other).contains(kind)))
+                .toList());
+      }
+    }
+    return new ParentsFirst<>(
+            groups,
+            group ->
+                groups.stream()
+                    .filter(other -> group.stream().anyMatch(kind -> reaches(reach, kind, other)))
+                    .toList())
+        .order();
+  }
+
+  private static boolean reaches(
+      Map<RecordKind, Set<RecordKind>> reach, RecordKind kind, List<RecordKind> group) {
+    return !group.contains(kind) && group.stream().anyMatch(reach.get(kind)::contains);
+  }
+
+  private Set<RecordKind> reachable(RecordKind kind, ReferenceGraph graph) {
+    Set<RecordKind> reached = new LinkedHashSet<>();
+    Deque<RecordKind> open = new ArrayDeque<>(parentsOf(kind, graph));
+    while (!open.isEmpty()) {
+      RecordKind next = open.pop();
+      if (reached.add(next)) {
+        open.addAll(parentsOf(next, graph));
+      }
+    }
+    return reached;
   }
 
   /**
@@ -75,11 +124,21 @@ public record Pipeline(
         .anyMatch(reference -> reference.table().equals(table) && reference.orphan().makesStubs());
   }
 
-  private List<RecordKind> parentsOf(RecordKind kind) {
+  /** The other kinds that fill tables which this one references. */
+  private List<RecordKind> parentsOf(RecordKind kind, ReferenceGraph graph) {
     List<RecordKind> parents = new ArrayList<>();
     for (RecordKind other : records) {
-      if (!other.equals(kind)
-          && other.tables().stream().anyMatch(table -> kind.dependsOn(table.name()))) {
+      boolean needed =
+          kind.tables().stream()
+              .anyMatch(
+                  table ->
+                      table.parents().stream()
+                          .filter(parent -> other.table(parent).isPresent())
+                          .anyMatch(
+                              parent ->
+                                  kind.table(parent).isEmpty()
+                                      || graph.isCircular(table.name(), parent)));
+      if (needed && !other.equals(kind)) {
         parents.add(other);
       }
     }

@@ -74,12 +74,4 @@ public record RecordKind(
         .flatMap(table -> table.references().stream())
         .anyMatch(reference -> reference.orphan() instanceof OrphanPolicy.Hold);
   }
-
-  /**
-   * Whether this kind references a table that it does not fill itself, and so needs other kinds to
-   * be applied first.
-   */
-  public boolean dependsOn(String table) {
-    return table(table).isEmpty() && tables.stream().anyMatch(own -> own.parents().contains(table));
-  }
 }

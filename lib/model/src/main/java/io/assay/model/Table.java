@@ -10,6 +10,8 @@ import java.util.Optional;
  *
  * @param name a PostgreSQL identifier: lower-case letters, digits and underscores, at most 48
  *     characters
+ * @param each the list whose elements give a row each: a field and, for lists in lists, the names
+ *     below it; empty where the record itself gives the row
  * @param key the primary key
  * @param columns key columns included
  * @param references foreign keys
@@ -19,6 +21,7 @@ import java.util.Optional;
  */
 public record Table(
     String name,
+    List<String> each,
     List<String> key,
     List<Column> columns,
     List<Reference> references,
@@ -26,9 +29,21 @@ public record Table(
     Keep keep)
     implements Serializable {
   public Table {
+    each = List.copyOf(each);
     key = List.copyOf(key);
     columns = List.copyOf(columns);
     references = List.copyOf(references);
+  }
+
+  /** A table to which the record itself gives a row. */
+  public Table(
+      String name,
+      List<String> key,
+      List<Column> columns,
+      List<Reference> references,
+      Optional<String> when,
+      Keep keep) {
+    this(name, List.of(), key, columns, references, when, keep);
   }
 
   /** The column of that name. */
@@ -68,11 +83,28 @@ public record Table(
    * @param columns in the order of the other table's key
    * @param table the other table
    * @param orphan what happens to a record whose parent is not there
+   * @param onDelete what happens to the row when its parent is deleted
    */
-  public record Reference(String name, List<String> columns, String table, OrphanPolicy orphan)
+  public record Reference(
+      String name, List<String> columns, String table, OrphanPolicy orphan, OnDelete onDelete)
       implements Serializable {
     public Reference {
       columns = List.copyOf(columns);
     }
+
+    /** A reference that keeps its parent from being deleted. */
+    public Reference(String name, List<String> columns, String table, OrphanPolicy orphan) {
+      this(name, columns, table, orphan, OnDelete.REJECT);
+    }
+  }
+
+  /** What happens to a row when a row that it refers to is deleted. */
+  public enum OnDelete {
+    /** The parent stays: the record that deletes it is quarantined. */
+    REJECT,
+    /** The row is deleted too. */
+    CASCADE,
+    /** The row stays, with null in the columns of the reference. */
+    CLEAR
   }
 }

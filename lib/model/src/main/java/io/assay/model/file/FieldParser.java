@@ -3,11 +3,9 @@ package io.assay.model.file;
 import io.assay.model.ColumnType;
 import io.assay.model.ColumnType.Simple;
 import io.assay.model.Field;
-import io.assay.model.Field.Ambiguity;
 import io.assay.model.Field.Origin;
 import io.assay.model.Format;
 import io.assay.model.Source;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,42 +29,73 @@ final class FieldParser {
   }
 
   Optional<Field> parse(Entry entry) {
+    checkName(entry);
+    return entry.node(KindSections.FIELD).flatMap(this::parse);
+  }
+
+  /** What a field may be called. */
+  static void checkName(Entry entry) {
     if (Naming.FIELD.accepts(entry) && LITERALS.contains(entry.name())) {
       entry.fault("a name that SQL reads as a value", "Choose another one.");
     }
     if (entry.name().endsWith(OTHER_READINGS)) {
       entry.fault("a name that is kept for other readings of a field", "Choose another one.");
     }
-    return entry.node(KindSections.FIELD).flatMap(this::parse);
+  }
+
+  /** Fields given as a list of names. */
+  List<Field> listed(Entry list) {
+    List<Field> fields = ListedFields.read(list);
+    fields.forEach(field -> checkCsvColumn(list, ((Origin.Member) field.origin()).path().get(0)));
+    return fields;
   }
 
   private Optional<Field> parse(Node node) {
-    Optional<ColumnType> type = node.required("type").flatMap(TypeName::read);
-    Optional<Origin> origin = origin(node);
-    List<String> formats = node.entry("formats").map(DatePatterns::read).orElse(List.of());
     List<String> also = node.entry("also").map(DatePatterns::read).orElse(List.of());
-    Ambiguity ambiguity = node.choice("ambiguity", Ambiguity.class).orElse(Ambiguity.REJECT);
-    boolean keepBlank = node.flag("keep-blank").orElse(false);
-    refuseWhatDoesNothing(node, type);
-    if (type.isEmpty() || origin.isEmpty()) {
-      return Optional.empty();
+    Optional<Origin> origin = origin(node);
+    Optional<Field> field =
+        FieldTypeParser.read(node, node.name(), origin.orElse(new Origin.Member(List.of())), also);
+    refuseWhatDoesNothing(node, field.map(Field::type));
+    if (field.isPresent() && origin.isPresent()) {
+      checkElements(node, field.get());
     }
-    return Optional.of(
-        new Field(node.name(), origin.get(), type.get(), formats, also, ambiguity, keepBlank));
+    return field.filter(any -> origin.isPresent());
   }
 
   private static void refuseWhatDoesNothing(Node node, Optional<ColumnType> type) {
     if (node.has("sql")) {
       String remedy = "Take it out; sql gives the value itself.";
       node.refuse(TEMPORAL, "a computed field is not read from text", remedy);
-      node.refuse(List.of("keep-blank"), "a computed field is not read from text", remedy);
+      node.refuse(
+          List.of("keep-blank", "encoding"), "a computed field is not read from text", remedy);
       return;
     }
-    if (type.isPresent() && type.get() != Simple.DATE && type.get() != Simple.TIMESTAMP) {
-      node.refuse(TEMPORAL, "only for date and timestamp", "Take it out, or change the type.");
+    if (type.isEmpty()) {
+      return;
     }
-    if (type.isPresent() && type.get() != Simple.TEXT) {
-      node.refuse(List.of("keep-blank"), "only for text", "Take it out, or change the type.");
+    FieldTypeParser.refuseWhatDoesNothing(node, type.get());
+    if (type.get() != Simple.DATE && type.get() != Simple.TIMESTAMP) {
+      node.refuse(
+          List.of("also"), "only for date and timestamp", "Take it out, or change the type.");
+    }
+  }
+
+  /** Lists stand in values of a format that has them. */
+  private void checkElements(Node node, Field field) {
+    if (!field.type().isNested() && !(field.type() instanceof ColumnType.Array)) {
+      return;
+    }
+    Entry type = node.entry("type").orElseThrow();
+    String name = TypeName.of(field.type());
+    boolean computed = field.origin() instanceof Origin.Computed && !field.type().isNested();
+    if (!(field.origin() instanceof Origin.Member) && !computed) {
+      type.fault(name, "not a type of what has no elements", "Take it from a member, with from.");
+    } else if (!computed
+        && source.filter(each -> each.format() instanceof Format.Csv).isPresent()) {
+      type.fault(
+          name,
+          "a line of CSV has no lists",
+          "Read it as text; an array can be computed: sql = \"split(…, ',')\".");
     }
   }
 
@@ -98,15 +127,9 @@ final class FieldParser {
   }
 
   private Optional<Origin> member(Entry entry) {
-    List<String> path =
-        entry.isList()
-            ? entry.elements().stream().flatMap(element -> element.text().stream()).toList()
-            : entry.text().map(text -> Arrays.asList(text.split("\\.", -1))).orElse(List.of());
+    List<String> path = MemberPath.read(entry);
     if (path.isEmpty()) {
       return Optional.empty();
-    }
-    if (path.stream().anyMatch(String::isBlank)) {
-      entry.fault(String.join(".", path), "a part of the path is blank", "Name each part.");
     }
     checkCsvColumn(entry, String.join(".", path));
     return Optional.of(new Origin.Member(path));

@@ -16,11 +16,28 @@ final class Fields {
   private final Set<String> names = new LinkedHashSet<>();
   private final Map<String, Field> fields = new LinkedHashMap<>();
 
-  Fields(List<Entry> entries, FieldParser parser) {
+  private Fields(List<Entry> entries, FieldParser parser) {
     for (Entry entry : entries) {
       names.add(entry.name());
       parser.parse(entry).ifPresent(field -> fields.put(entry.name(), field));
     }
+  }
+
+  /** The fields that an entry gives: a group, or a list of names. */
+  static Fields of(Optional<Entry> entry, List<Entry> members, FieldParser parser) {
+    Fields fields = new Fields(members, parser);
+    entry
+        .filter(Entry::isList)
+        .ifPresent(
+            list ->
+                parser
+                    .listed(list)
+                    .forEach(
+                        field -> {
+                          fields.names.add(field.name());
+                          fields.fields.putIfAbsent(field.name(), field);
+                        }));
+    return fields;
   }
 
   /** Each computed field after those that it uses; apart from that, in the order of the file. */

@@ -2,9 +2,13 @@ package io.assay.model.file;
 
 import io.assay.model.ColumnType;
 import io.assay.model.Deletion;
-import io.assay.model.ParentsFirst;
+import io.assay.model.Ownership;
 import io.assay.model.RecordKind;
+import io.assay.model.ReferenceGraph;
 import io.assay.model.Table;
+import io.assay.model.Table.Keep;
+import io.assay.model.Table.OnDelete;
+import io.assay.model.Table.Reference;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,15 +55,17 @@ record KindDraft(
     return sequence.flatMap(fields::type);
   }
 
-  /** Its tables, parents first. */
-  ParentsFirst<String> tableOrder() {
-    Map<String, Table> byName = new LinkedHashMap<>();
-    tables.forEach(draft -> byName.put(draft.name(), draft.table()));
-    return new ParentsFirst<>(byName.keySet(), name -> byName.get(name).parents());
+  /** What its records own. */
+  Ownership ownership() {
+    return Ownership.of(root.orElse(""), tables.stream().map(TableDraft::table).toList());
   }
 
   /** What it is, once there are no faults. */
   RecordKind definition() {
+    Ownership ownership = ownership();
+    Map<String, Table> byName = new LinkedHashMap<>();
+    tables.forEach(draft -> byName.put(draft.name(), owned(draft.table(), ownership)));
+    List<String> order = ReferenceGraph.of(List.copyOf(byName.values()), ownership).order();
     return new RecordKind(
         name(),
         when.orElse(EVERY_RECORD),
@@ -69,6 +75,35 @@ record KindDraft(
         delete,
         rules.stream().map(RuleParser.Draft::rule).toList(),
         root.orElseThrow(),
-        tableOrder().order().stream().map(name -> table(name).orElseThrow().table()).toList());
+        order.stream().filter(byName::containsKey).map(byName::get).toList());
+  }
+
+  /** Rows that belong to a record are what its newest version says, and go with it. */
+  private static Table owned(Table table, Ownership ownership) {
+    Optional<Reference> owner = ownership.owner(table.name());
+    if (owner.isEmpty()) {
+      return table;
+    }
+    List<Reference> references =
+        table.references().stream()
+            .map(each -> each.equals(owner.get()) ? cascading(each) : each)
+            .toList();
+    return new Table(
+        table.name(),
+        table.each(),
+        table.key(),
+        table.columns(),
+        references,
+        table.when(),
+        Keep.NEWEST);
+  }
+
+  private static Reference cascading(Reference reference) {
+    return new Reference(
+        reference.name(),
+        reference.columns(),
+        reference.table(),
+        reference.orphan(),
+        OnDelete.CASCADE);
   }
 }

@@ -30,7 +30,7 @@ final class KindParser {
   private KindDraft parse(Node node) {
     node.required("fields");
     node.required("tables");
-    Fields fields = new Fields(named(node, "fields"), new FieldParser(source));
+    Fields fields = fields(node);
     List<Entry> tables = named(node, "tables");
     Optional<String> root = root(node, tables);
     TableParser tableParser = new TableParser(node.name(), fields, root);
@@ -49,7 +49,14 @@ final class KindParser {
             root,
             tables.stream().flatMap(each -> tableParser.parse(each).stream()).toList());
     draft.rootTable().ifPresent(table -> checkAgainstRoot(draft, table));
+    OwnershipChecks.check(draft);
     return draft;
+  }
+
+  private Fields fields(Node node) {
+    Optional<Entry> entry = node.entry("fields");
+    boolean listed = entry.filter(Entry::isList).isPresent();
+    return Fields.of(entry, listed ? List.of() : named(node, "fields"), new FieldParser(source));
   }
 
   private static List<Entry> named(Node node, String key) {

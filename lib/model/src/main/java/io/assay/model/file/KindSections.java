@@ -9,6 +9,31 @@ final class KindSections {
   private static final String NONE = PipelineSections.NONE;
   private static final String SQL = PipelineSections.SQL;
 
+  private static final Key FIELDS =
+      new Key(
+          "fields",
+          "group of named fields, or list of texts",
+          "required for list",
+          "For `list`, and for a `map` whose values are objects: what each element holds.",
+          "fields { sku { from = sku, type = text } }");
+
+  private static final Key OF =
+      new Key(
+          "of",
+          "type",
+          NONE,
+          "For a `map` whose values are no objects: their type. In SQL the value is called `value`.",
+          "of = text");
+
+  private static final Key ENCODING =
+      new Key(
+          "encoding",
+          "base64, hex",
+          "base64",
+          "For `binary`: how text holds the bytes. Base64 with the alphabet of RFC 4648 or its"
+              + " URL-safe one, with or without padding.",
+          "encoding = hex");
+
   static final Section KIND =
       new Section(
           "records.<kind>",
@@ -25,10 +50,12 @@ final class KindSections {
                   "when = \"_topic = 'orders'\""),
               new Key(
                   "fields",
-                  "group of named fields",
+                  "group of named fields, or list of texts",
                   REQUIRED,
                   "Typed values of the record. A name is lower-case letters, digits and"
-                      + " underscores, at most 63.",
+                      + " underscores, at most 63. A list names members of the value: each is a"
+                      + " text, under its name in lower-case letters, digits and underscores; two"
+                      + " names that become one are a fault.",
                   "fields { id { from = id, type = text } }"),
               new Key(
                   "filter",
@@ -105,8 +132,14 @@ final class KindSections {
                   "type",
                   REQUIRED,
                   "One of text, integer, bigint, double, decimal(p,s), boolean, date, timestamp,"
-                      + " uuid, json.",
+                      + " uuid, json, binary; an array of them, such as `text[]`; or `list` (an"
+                      + " array of objects) or `map` (an object whose members have names that are"
+                      + " data), whose elements become the rows of tables with `each`. What stands"
+                      + " where a list is expected and is none is a finding of the rule `type`; a"
+                      + " list that is null or absent is empty.",
                   "type = \"decimal(12,3)\""),
+              FIELDS,
+              OF,
               new Key(
                   "formats",
                   "list of patterns",
@@ -135,7 +168,35 @@ final class KindSections {
                   "true, false",
                   "false",
                   "Text is kept as it is; otherwise it is trimmed, and blank is null.",
-                  "keep-blank = true")));
+                  "keep-blank = true"),
+              ENCODING));
+
+  static final Section NESTED_FIELD =
+      new Section(
+          "records.<kind>.fields.<list>.fields.<field>",
+          "A typed value of each element of a list or map. Lists may hold lists. A finding names the"
+              + " path, such as `lines[2].sku`.",
+          List.of(
+              new Key(
+                  "from",
+                  "text or list",
+                  REQUIRED,
+                  "A member of the element, by a dotted path; a list where a name itself holds a"
+                      + " dot.",
+                  "from = \"price.amount\""),
+              new Key("type", "type", REQUIRED, "As for fields.", "type = text"),
+              FIELDS,
+              OF,
+              new Key(
+                  "formats",
+                  "list of patterns",
+                  "ISO 8601",
+                  "As for fields.",
+                  "formats = [\"d/M/yyyy\"]"),
+              new Key(
+                  "ambiguity", "reject, clear", "reject", "As for fields.", "ambiguity = clear"),
+              new Key("keep-blank", "true, false", "false", "As for fields.", "keep-blank = true"),
+              ENCODING));
 
   static final Section DELETE =
       new Section(
@@ -163,7 +224,8 @@ final class KindSections {
               + " `one-of`, `check`, `unique`, `exists-in` and `absent-from` says what. All rules"
               + " are evaluated, and each one that does not hold is a finding. A null passes every"
               + " rule but `required`. The names `decode`, `type`, `ambiguous`, `unmatched`,"
-              + " `database`, `not-null` and `orphan-…` are built in.",
+              + " `database`, `not-null`, `duplicate-…`, `orphan-…` and `referenced-by-…` are built"
+              + " in.",
           List.of(
               new Key(
                   "required",

@@ -122,6 +122,7 @@ final class PipelineSections {
         CSV,
         KindSections.KIND,
         KindSections.FIELD,
+        KindSections.NESTED_FIELD,
         KindSections.DELETE,
         KindSections.RULE,
         TableSections.TABLE,

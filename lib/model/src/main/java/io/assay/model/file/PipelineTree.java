@@ -1,5 +1,6 @@
 package io.assay.model.file;
 
+import io.assay.model.ColumnType;
 import io.assay.model.Deletion;
 import io.assay.model.Field;
 import io.assay.model.Field.Origin;
@@ -78,7 +79,7 @@ final class PipelineTree {
     } else {
       tree.put("key", true);
     }
-    tree.put("type", TypeName.of(field.type()));
+    type(field, tree);
     if (!field.formats().isEmpty()) {
       tree.put("formats", field.formats());
     }
@@ -91,7 +92,19 @@ final class PipelineTree {
     if (field.keepBlank()) {
       tree.put("keep-blank", true);
     }
+    if (field.encoding() != Field.Encoding.BASE64) {
+      tree.put("encoding", word(field.encoding()));
+    }
     return tree;
+  }
+
+  private static void type(Field field, Map<String, Object> tree) {
+    tree.put("type", TypeName.of(field.type()));
+    if (field.type() instanceof ColumnType.ValueMap map) {
+      tree.put("of", TypeName.of(map.value().type()));
+    } else if (field.type() instanceof ColumnType.Nested nested) {
+      tree.put("fields", sorted(nested.fields(), Field::name, PipelineTree::field));
+    }
   }
 
   private static Map<String, Object> deletion(Deletion deletion) {
@@ -103,6 +116,9 @@ final class PipelineTree {
 
   private static Map<String, Object> table(Table table) {
     Map<String, Object> tree = new LinkedHashMap<>();
+    if (!table.each().isEmpty()) {
+      tree.put("each", String.join(".", table.each()));
+    }
     tree.put("key", table.key());
     tree.put(
         "columns",
@@ -129,6 +145,9 @@ final class PipelineTree {
     tree.put("columns", reference.columns());
     tree.put("table", reference.table());
     tree.put("orphan", orphan(reference.orphan()));
+    if (reference.onDelete() != Table.OnDelete.REJECT) {
+      tree.put("on-delete", word(reference.onDelete()));
+    }
     return tree;
   }
 

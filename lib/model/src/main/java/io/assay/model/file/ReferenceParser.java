@@ -1,6 +1,7 @@
 package io.assay.model.file;
 
 import io.assay.model.OrphanPolicy;
+import io.assay.model.Table.OnDelete;
 import io.assay.model.Table.Reference;
 import java.time.Duration;
 import java.util.List;
@@ -25,9 +26,10 @@ final class ReferenceParser {
         node.entry("orphan")
             .map(ReferenceParser::orphan)
             .orElse(Optional.of(new OrphanPolicy.Reject()));
+    OnDelete onDelete = node.choice("on-delete", OnDelete.class).orElse(OnDelete.REJECT);
     return columns.isEmpty()
         ? Optional.empty()
-        : orphan.map(policy -> new Reference(node.name(), columns, table, policy));
+        : orphan.map(policy -> new Reference(node.name(), columns, table, policy, onDelete));
   }
 
   private static Optional<OrphanPolicy> orphan(Entry entry) {

@@ -35,6 +35,7 @@ final class TableAgreement {
                                   + ", which fills it too",
                               "Make both the same, or give the tables different names."));
           checkSequence(other, kind, table);
+          checkOwnership(other, kind, table);
         }
       }
     }
@@ -97,7 +98,8 @@ final class TableAgreement {
   private static Map<String, String> references(Table table) {
     Map<String, String> references = new TreeMap<>();
     for (Reference reference : table.references()) {
-      references.put(reference.name(), reference.table() + reference.columns());
+      references.put(
+          reference.name(), reference.table() + reference.columns() + reference.onDelete());
     }
     return references;
   }
@@ -120,6 +122,23 @@ final class TableAgreement {
       Optional<Entry> sequence = other.node().entry("sequence");
       sequence.ifPresentOrElse(
           entry -> entry.fault(problem, remedy), () -> other.node().fault(problem, remedy));
+    }
+  }
+
+  /** Rows that belong to the records of one kind are not there for another to fill. */
+  private static void checkOwnership(KindDraft one, KindDraft other, TableDraft table) {
+    Optional<Reference> owner = one.ownership().owner(table.name());
+    if (!owner
+        .map(Reference::name)
+        .equals(other.ownership().owner(table.name()).map(Reference::name))) {
+      table
+          .node()
+          .fault(
+              "its rows belong to the records of the kind %s, but not in the same way to those of %s"
+                  .formatted(
+                      owner.isPresent() ? one.name() : other.name(),
+                      owner.isPresent() ? other.name() : one.name()),
+              "Fill it the same way in both kinds, or fill two tables.");
     }
   }
 

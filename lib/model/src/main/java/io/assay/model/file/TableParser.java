@@ -40,12 +40,15 @@ final class TableParser {
 
   private TableDraft parse(Node node) {
     List<String> key = node.required("key").map(Entry::texts).orElse(List.of());
+    Optional<Entry> each = node.entry("each");
+    ElementNames from =
+        each.map(entry -> ElementNames.of(fields, entry)).orElseGet(() -> ElementNames.of(fields));
     node.required("columns");
     Set<String> names = new LinkedHashSet<>();
     List<Column> columns = new ArrayList<>();
     for (Entry entry : node.members("columns")) {
       names.add(entry.name());
-      column(entry, key.contains(entry.name())).ifPresent(columns::add);
+      column(entry, key.contains(entry.name()), from).ifPresent(columns::add);
     }
     boolean isRoot = root.filter(node.name()::equals).isPresent();
     Keep keep = keep(node, isRoot, key.containsAll(names));
@@ -54,12 +57,17 @@ final class TableParser {
           List.of("when"),
           "not for the root",
           "Take it out; filter or rules decide about records.");
+      node.refuse(
+          List.of("each"),
+          "not for the root: its key identifies the whole record",
+          "Make another table the root, or split the record before it comes here.");
     }
     List<Reference> references =
         node.members("references").stream()
             .flatMap(entry -> ReferenceParser.parse(entry).stream())
             .toList();
-    Table table = new Table(node.name(), key, columns, references, node.text("when"), keep);
+    Table table =
+        new Table(node.name(), from.path(), key, columns, references, node.text("when"), keep);
     TableDraft draft = new TableDraft(kind, node, table, names);
     checkColumns(draft);
     return draft;
@@ -73,7 +81,7 @@ final class TableParser {
     return keep.orElse(onlyKey && !isRoot ? Keep.FIRST : Keep.NEWEST);
   }
 
-  private Optional<Column> column(Entry entry, boolean isKey) {
+  private static Optional<Column> column(Entry entry, boolean isKey, ElementNames from) {
     if (Naming.COLUMN.accepts(entry) && entry.name().startsWith(RESERVED)) {
       entry.fault("a name that is kept for stamps", "Choose one that does not begin with assay_.");
     }
@@ -81,15 +89,23 @@ final class TableParser {
       return entry.node(TableSections.COLUMN).flatMap(node -> column(node, isKey));
     }
     Optional<String> field = entry.text();
-    if (field.isPresent() && !fields.has(field.get())) {
+    if (field.isPresent() && !from.has(field.get())) {
       entry.fault(
           field.get(),
           "no such field",
-          NearMiss.sentence(field.get(), fields.names())
+          NearMiss.sentence(field.get(), from.known())
               + " An expression is written { sql = …, type = … }.");
     }
-    return field.flatMap(
-        name -> fields.type(name).map(type -> new Column(entry.name(), name, type, !isKey)));
+    Optional<ColumnType> type = field.flatMap(from::type);
+    if (type.filter(ColumnType::isNested).isPresent()) {
+      entry.fault(
+          field.get(),
+          "a %s has no column of its own".formatted(TypeName.of(type.get())),
+          "Give its elements a table, with each = %s; or read it as type = json."
+              .formatted(field.get()));
+      return Optional.empty();
+    }
+    return type.map(given -> new Column(entry.name(), field.get(), given, !isKey));
   }
 
   private static Optional<Column> column(Node node, boolean isKey) {
@@ -106,9 +122,15 @@ final class TableParser {
   private static void checkColumns(TableDraft draft) {
     Optional<Entry> key = draft.node().entry("key");
     for (String column : draft.table().key()) {
-      if (draft.has(key.orElseThrow(), column)
-          && draft.type(column).filter(Simple.JSON::equals).isPresent()) {
-        key.get().fault(column, "a column of type json", "A key is of columns of other types.");
+      Optional<ColumnType> type =
+          draft.has(key.orElseThrow(), column) ? draft.type(column) : Optional.empty();
+      if (type.filter(each -> each == Simple.JSON || each instanceof ColumnType.Array)
+          .isPresent()) {
+        key.get()
+            .fault(
+                column,
+                "a column of type " + TypeName.of(type.get()),
+                "A key is of columns of other types.");
       }
     }
     for (Reference reference : draft.table().references()) {

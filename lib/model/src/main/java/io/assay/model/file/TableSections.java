@@ -15,12 +15,29 @@ final class TableSections {
           "A target table, as this kind fills it. Several kinds may fill one table; then they give"
               + " the same key, columns, types, references and `keep`.",
           List.of(
+              new Key(
+                  "each",
+                  "list",
+                  "one row for the record",
+                  "A list, map or array among the fields, or a dotted path to one in another: each"
+                      + " element gives a row. In SQL the list's name stands for its current"
+                      + " element (`lines.sku`; of an array, for the value itself), and so do the"
+                      + " names of the lists around it; `_index` is the position in the innermost"
+                      + " one, from 0, and `lines._index` that in another; `_key` is the name of a"
+                      + " map's member, and `attributes.value` its value. Not for the root. A table"
+                      + " with `each` that leads to the root by a reference holds what belongs to"
+                      + " the record: a newer version replaces its rows as a set, they are deleted"
+                      + " with the root row, and two elements with the same key are a finding of"
+                      + " the rule `duplicate-<table>`. So does a table without `each` that is one"
+                      + " row for the root row. Others are dimensions, which all records fill.",
+                  "each = \"lines.discounts\""),
               new Key("key", "list of columns", REQUIRED, "The primary key.", "key = [item_id]"),
               new Key(
                   "columns",
                   "group of named columns",
                   REQUIRED,
-                  "Either `column = field`, which takes the field's type, or a group as below. A"
+                  "Either `column = field`, which takes the field's type (with `each` also `column"
+                      + " = lines.sku`), or a group as below. A"
                       + " name is lower-case letters, digits and underscores, at most 63, and does"
                       + " not begin with `assay_`.",
                   "columns { item_id = item_id }"),
@@ -34,13 +51,15 @@ final class TableSections {
                   "when",
                   SQL,
                   "always",
-                  "Over the fields; the record gives a row where it is true. Not for the root.",
+                  "Over the fields, and the current element with `each`; there is a row where it is"
+                      + " true. Not for the root.",
                   "when = \"machine_id is not null\""),
               new Key(
                   "keep",
                   "newest, first",
                   "newest; first where all columns are key columns",
-                  "Which version of a row stays. The root keeps the newest.",
+                  "Which version of a row stays. The root, and tables that belong to it, keep the"
+                      + " newest.",
                   "keep = first")));
 
   static final Section COLUMN =
@@ -65,8 +84,9 @@ final class TableSections {
   static final Section REFERENCE =
       new Section(
           "records.<kind>.tables.<table>.references.<reference>",
-          "A foreign key to the primary key of another table of the pipeline. A missing parent is a"
-              + " finding of the rule `orphan-<reference>`.",
+          "A foreign key to the primary key of a table of the pipeline; it may be the same table, and"
+              + " tables may refer to each other in a circle. A missing parent is a finding of the"
+              + " rule `orphan-<reference>`.",
           List.of(
               new Key(
                   "columns",
@@ -84,7 +104,16 @@ final class TableSections {
                   "What happens to a record whose parent is not there: it is quarantined"
                       + " (`reject`), a parent with nothing but its key is made (`stub`), or it"
                       + " waits (a group as below).",
-                  "orphan = stub")));
+                  "orphan = stub"),
+              new Key(
+                  "on-delete",
+                  "reject, cascade, clear",
+                  "reject; cascade for rows that belong to the record",
+                  "What happens when the other row is deleted: it stays, and the record that"
+                      + " deletes it is a finding of the rule `referenced-by-<table>` (`reject`);"
+                      + " this row is deleted too (`cascade`); or this row stays, with null in the"
+                      + " columns of the reference (`clear`).",
+                  "on-delete = cascade")));
 
   static final Section ORPHAN =
       new Section(

@@ -13,6 +13,14 @@ import java.util.regex.Pattern;
 /** The types of fields and columns, as files name them. */
 final class TypeName {
   private static final int LARGEST_PRECISION = 38;
+
+  /** An array of objects; not for columns. */
+  static final String LIST = "list";
+
+  /** An object whose members have names that are data; not for columns. */
+  static final String MAP = "map";
+
+  private static final String ARRAY = "[]";
   private static final Pattern DECIMAL =
       Pattern.compile("decimal\\( *([0-9]{1,2}) *, *([0-9]{1,2}) *\\)");
 
@@ -24,18 +32,32 @@ final class TypeName {
     if (text.isEmpty()) {
       return Optional.empty();
     }
-    Optional<ColumnType> type = parse(text.get());
+    Optional<ColumnType> type = of(text.get());
     if (type.isEmpty()) {
       entry.unknown(text.get(), "no such type", names());
     }
     return type;
   }
 
+  /** The type of a text, if it is one. */
+  static Optional<ColumnType> of(String text) {
+    return text.endsWith(ARRAY)
+        ? parse(text.substring(0, text.length() - ARRAY.length())).map(ColumnType.Array::new)
+        : parse(text);
+  }
+
   /** The name of a type. */
   static String of(ColumnType type) {
-    return type instanceof Decimal decimal
-        ? "decimal(" + decimal.precision() + "," + decimal.scale() + ")"
-        : ((Simple) type).name().toLowerCase(Locale.ROOT);
+    if (type instanceof Decimal decimal) {
+      return "decimal(" + decimal.precision() + "," + decimal.scale() + ")";
+    }
+    if (type instanceof ColumnType.Array array) {
+      return of(array.element()) + ARRAY;
+    }
+    if (type instanceof ColumnType.Nested nested) {
+      return nested.isMap() ? MAP : LIST;
+    }
+    return ((Simple) type).name().toLowerCase(Locale.ROOT);
   }
 
   private static Optional<ColumnType> parse(String text) {
@@ -55,12 +77,14 @@ final class TypeName {
         : Optional.of(new Decimal(precision, scale));
   }
 
-  private static List<String> names() {
+  /** The types of columns, as people may write them. */
+  static List<String> names() {
     List<String> names = new ArrayList<>();
     for (Simple simple : Simple.values()) {
       names.add(of(simple));
     }
     names.add("decimal(p,s) with s ≤ p ≤ " + LARGEST_PRECISION);
+    names.add("an array of one of these, such as text[]");
     return names;
   }
 }
