@@ -20,6 +20,7 @@ import io.assay.engine.sql.Scope;
 import io.assay.engine.sql.SparkTypes;
 import io.assay.model.Deletion;
 import io.assay.model.Field;
+import io.assay.model.Ownership;
 import io.assay.model.RecordKind;
 import io.assay.model.Rule;
 import io.assay.model.Severity;
@@ -53,6 +54,7 @@ final class KindSteps {
   private final List<AmbiguityCheck> ambiguities = new ArrayList<>();
   private final Map<String, Column> ambiguityColumns = new LinkedHashMap<>();
   private final Map<String, Column> valueColumns = new LinkedHashMap<>();
+  private final Map<Table, ElementRows> elementRows = new LinkedHashMap<>();
 
   /**
    * A value that may fail to compute: the column holding the attempt, and the name people know it
@@ -148,10 +150,27 @@ final class KindSteps {
       }
       found.add(when(failed, checks.get(i).finding()));
     }
+    List<Column> several = new ArrayList<>();
+    for (ElementRows rows : elementRows.values()) {
+      Column failed = readable.and(rows.hasFailures());
+      any = any.or(failed);
+      refused = refused.or(failed);
+      several.add(when(failed, rows.failures()));
+    }
+    Column complete = readable.and(not(refused));
     for (Table table : kind.tables()) {
+      ElementRows rows = elementRows.get(table);
+      if (rows != null) {
+        Column gaps = complete.and(rows.hasGaps());
+        Column repeated = when(complete, rows.repeatedKey());
+        any = any.or(gaps).or(repeated.isNotNull());
+        several.add(when(gaps, rows.gaps()));
+        found.add(when(repeated.isNotNull(), rows.repetition(repeated)));
+        continue;
+      }
       for (Table.Column column : table.columns()) {
         if (!column.nullable()) {
-          Column missing = readable.and(not(refused)).and(gives(table)).and(value(column).isNull());
+          Column missing = complete.and(gives(table)).and(value(column).isNull());
           any = any.or(missing);
           found.add(when(missing, nothingFor(table, column)));
         }
@@ -161,10 +180,12 @@ final class KindSteps {
         coalesce(
             col(decodedName()).getField(RecordDecoder.FINDINGS),
             array().cast(Refined.FINDINGS_TYPE));
-    Column own = array_compact(array(found.toArray(Column[]::new)));
-    return when(
-        active.and(any),
-        found.isEmpty() ? decodeFindings : concat(decodeFindings, own.cast(Refined.FINDINGS_TYPE)));
+    List<Column> all = new ArrayList<>(List.of(decodeFindings));
+    if (!found.isEmpty()) {
+      all.add(array_compact(array(found.toArray(Column[]::new))).cast(Refined.FINDINGS_TYPE));
+    }
+    several.forEach(more -> all.add(coalesce(more, array().cast(Refined.FINDINGS_TYPE))));
+    return when(active.and(any), concat(all.toArray(Column[]::new)));
   }
 
   /**
@@ -190,6 +211,11 @@ final class KindSteps {
     rows.put(Refined.fields(index), when(applied.and(active), struct(values)));
     for (int t = 0; t < kind.tables().size(); t++) {
       Table table = kind.tables().get(t);
+      if (elementRows.containsKey(table)) {
+        Column elements = elementRows.get(table).rows(sequence());
+        rows.put(Refined.row(index, t), when(applied.and(active), elements));
+        continue;
+      }
       Column row = when(applied.and(active).and(gives(table)), row(table));
       if (table.name().equals(kind.root()) && kind.delete().isPresent()) {
         row = row.when(applied.and(deleting), deletionRow(table, kind.delete().get()));
@@ -275,7 +301,16 @@ final class KindSteps {
   }
 
   private void planTableValues() {
+    Ownership ownership = Ownership.of(kind);
     for (Table table : kind.tables()) {
+      if (!table.each().isEmpty()) {
+        String name = "_elements_" + index + "_" + table.name();
+        ElementRows rows =
+            new ElementRows(kind, table, settled, name, ownership.owns(table.name()));
+        valueColumns.put(name, when(readable, rows.computed()));
+        elementRows.put(table, rows);
+        continue;
+      }
       for (Table.Column column : table.columns()) {
         if (!settled.isField(column.sql()) && !valueColumns.containsKey(valueName(column))) {
           valueColumns.put(
@@ -298,12 +333,17 @@ final class KindSteps {
   }
 
   private Column row(Table table) {
-    List<Column> values = new ArrayList<>();
-    kind.sequence().ifPresent(sequence -> values.add(settled.field(sequence).as("_sequence")));
+    List<Column> values = new ArrayList<>(sequence());
     for (Table.Column column : table.columns()) {
       values.add(value(column).cast(SparkTypes.name(column.type())).as(column.name()));
     }
     return struct(values.toArray(Column[]::new));
+  }
+
+  private List<Column> sequence() {
+    return kind.sequence().stream()
+        .map(sequence -> settled.field(sequence).as("_sequence"))
+        .toList();
   }
 
   private Column deletionRow(Table table, Deletion deletion) {

@@ -1,15 +1,28 @@
 package io.assay.engine.decode;
 
+import java.util.List;
+
 /**
- * What a reader found for the fields of one record: a text, nothing, or a reason why there can be
- * no text.
+ * What a reader found for the fields of one record, or of one element of a list: a text, elements,
+ * nothing, or a reason why there can be nothing.
  */
 final class FieldTexts {
   private final String[] texts;
   private Obstacle[] obstacles;
+  private List<Element>[] elements;
 
   /** What stands where a field's value should be, and why that cannot be. */
   record Obstacle(String found, Refusal refusal) {}
+
+  /**
+   * An element of a list, a map or an array.
+   *
+   * @param key the name of a map's member; null elsewhere
+   * @param texts what was found for its fields (for a value that is no object, as the only one);
+   *     null where there is an obstacle
+   * @param obstacle why it is none; null if nothing stands in the way
+   */
+  record Element(String key, FieldTexts texts, Obstacle obstacle) {}
 
   FieldTexts(int fields) {
     this.texts = new String[fields];
@@ -34,5 +47,23 @@ final class FieldTexts {
   /** Why the field has no text; null if nothing stands in the way. */
   Obstacle obstacle(int field) {
     return obstacles == null ? null : obstacles[field];
+  }
+
+  @SuppressWarnings("unchecked")
+  void put(int field, List<Element> found) {
+    if (elements == null) {
+      elements = (List<Element>[]) new List<?>[texts.length];
+    }
+    elements[field] = found;
+  }
+
+  /** The elements of the field; none if there is no list. */
+  List<Element> elements(int field) {
+    return elements == null || elements[field] == null ? List.of() : elements[field];
+  }
+
+  /** Whether there is a list at all, be it empty. */
+  boolean hasElements(int field) {
+    return elements != null && elements[field] != null;
   }
 }

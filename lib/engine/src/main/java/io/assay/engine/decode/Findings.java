@@ -1,5 +1,6 @@
 package io.assay.engine.decode;
 
+import io.assay.model.Field;
 import io.assay.model.Severity;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,35 @@ final class Findings {
               .add("value", DataTypes.StringType)
               .add("message", DataTypes.StringType));
 
+  /** More than so many of one record say no more. */
+  private static final int MOST = 200;
+
   private List<InternalRow> rows;
+
+  /** Tells why a field has no value. */
+  void refuse(Field field, String name, String text, Refusal refusal) {
+    if (rows != null && rows.size() > MOST) {
+      return;
+    }
+    if (rows != null && rows.size() == MOST) {
+      add(
+          Refusal.TYPE,
+          Severity.REJECT,
+          name,
+          null,
+          name + ": from here on, findings are left out; these are the first " + MOST);
+      return;
+    }
+    boolean cleared =
+        refusal.rule().equals(Refusal.AMBIGUOUS) && field.ambiguity() == Field.Ambiguity.CLEAR;
+    String shown = Excerpt.of(text);
+    add(
+        refusal.rule(),
+        cleared ? Severity.WARN : Severity.REJECT,
+        name,
+        shown,
+        name + ": '" + shown + "' " + refusal.reason());
+  }
 
   void add(String rule, Severity severity, String field, String value, String message) {
     if (rows == null) {

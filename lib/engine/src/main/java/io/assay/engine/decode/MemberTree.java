@@ -1,5 +1,7 @@
 package io.assay.engine.decode;
 
+import io.assay.model.ColumnType;
+import io.assay.model.Field;
 import io.assay.model.Source.NameMatching;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,10 +23,36 @@ final class MemberTree {
   private final Node root;
   private int size;
 
-  MemberTree(NameMatching matching) {
+  private MemberTree(NameMatching matching) {
     this.matching = matching;
     this.root = new Node("");
   }
+
+  /** The members that fields, which are not computed, are taken from. */
+  static MemberTree of(List<Field> fields, NameMatching matching) {
+    MemberTree tree = new MemberTree(matching);
+    for (int i = 0; i < fields.size(); i++) {
+      Field field = fields.get(i);
+      if (field.origin() instanceof Field.Origin.Member member && !member.path().isEmpty()) {
+        tree.want(member.path(), i, field);
+      }
+    }
+    return tree;
+  }
+
+  private void want(List<String> path, int position, Field field) {
+    Node node = node(path);
+    if (field.type().isNested() || field.type() instanceof ColumnType.Array) {
+      node.lists.add(new WantedList(position, ElementShape.of(field.type(), matching)));
+    } else if (field.type() == ColumnType.Simple.JSON) {
+      node.jsonFields.add(position);
+    } else {
+      node.textFields.add(position);
+    }
+  }
+
+  /** A field that wants elements, and what it wants of each. */
+  record WantedList(int field, ElementShape shape) {}
 
   /** A member that is wanted, or that holds one that is. */
   final class Node {
@@ -34,6 +62,7 @@ final class MemberTree {
     private final Map<String, Optional<Node>> seen = new ConcurrentHashMap<>();
     private final List<Integer> textFields = new ArrayList<>();
     private final List<Integer> jsonFields = new ArrayList<>();
+    private final List<WantedList> lists = new ArrayList<>();
 
     private Node(String path) {
       this.path = path;
@@ -72,12 +101,23 @@ final class MemberTree {
       return jsonFields;
     }
 
+    /** Fields that want the elements of this member. */
+    List<WantedList> lists() {
+      return lists;
+    }
+
+    /** Whether one field wants its elements, and nobody anything else. */
+    boolean isOneList() {
+      return lists.size() == 1 && !isWanted() && !hasChildren();
+    }
+
     /** All fields below this member. */
     List<Integer> fieldsBelow() {
       List<Integer> below = new ArrayList<>();
       for (Node child : children.values()) {
         below.addAll(child.textFields);
         below.addAll(child.jsonFields);
+        child.lists.forEach(list -> below.add(list.field()));
         below.addAll(child.fieldsBelow());
       }
       return below;
@@ -90,16 +130,6 @@ final class MemberTree {
     int id() {
       return id;
     }
-  }
-
-  /** Wants the text of a member for a field. */
-  void wantText(List<String> path, int field) {
-    node(path).textFields.add(field);
-  }
-
-  /** Wants the JSON of a member for a field. */
-  void wantJson(List<String> path, int field) {
-    node(path).jsonFields.add(field);
   }
 
   Node root() {

@@ -31,7 +31,8 @@ import scala.jdk.javaapi.CollectionConverters;
  * field, value, message: string>>}, null if there are none. Findings are of the rules {@code
  * decode} (the value as a whole is not in the format; then all fields are null and it is the only
  * finding), {@code type} and {@code ambiguous}; the field concerned is null. UUIDs and JSON are
- * text.
+ * text. A list is an array of structs with its fields, never null; a map is one too, and its
+ * structs begin with {@code _key string}.
  *
  * <p>A record never makes it throw. Immutable and thread-safe; serialized as its definition and
  * built anew.
@@ -54,7 +55,7 @@ public final class RecordDecoder implements Serializable {
   private final String kind;
   private final List<Field> definitions;
   private final Source source;
-  private final transient TypedField[] fields;
+  private final transient FieldValue[] fields;
   private final transient ValueReader reader;
   private final transient StructType schema;
 
@@ -85,27 +86,26 @@ public final class RecordDecoder implements Serializable {
     this.schema = schema(fields);
   }
 
-  private static TypedField[] typed(List<Field> definitions) {
-    TypedField[] typed = new TypedField[definitions.size()];
+  private static FieldValue[] typed(List<Field> definitions) {
+    FieldValue[] typed = new FieldValue[definitions.size()];
     int others = definitions.size();
     for (int i = 0; i < typed.length; i++) {
       Field field = definitions.get(i);
-      typed[i] = new TypedField(field, i, others);
+      typed[i] = FieldValue.of(field, i, others);
       others += field.also().isEmpty() ? 0 : 1;
     }
     return typed;
   }
 
-  private static StructType schema(TypedField[] fields) {
+  private static StructType schema(FieldValue[] fields) {
     StructType schema = new StructType();
-    for (TypedField field : fields) {
-      schema = schema.add(field.field().name(), field.type().dataType());
+    for (FieldValue field : fields) {
+      schema = schema.add(field.field().name(), field.dataType());
     }
-    for (TypedField field : fields) {
+    for (FieldValue field : fields) {
       if (!field.field().also().isEmpty()) {
         schema =
-            schema.add(
-                field.field().name() + ALSO, DataTypes.createArrayType(field.type().dataType()));
+            schema.add(field.field().name() + ALSO, DataTypes.createArrayType(field.dataType()));
       }
     }
     return schema.add(FINDINGS, Findings.TYPE);
@@ -178,23 +178,18 @@ public final class RecordDecoder implements Serializable {
 
   private void read(
       int i, FieldTexts texts, byte[] key, ArrayData headers, Object[] row, Findings findings) {
-    TypedField field = fields[i];
-    Field.Origin origin = field.field().origin();
+    Field.Origin origin = fields[i].field().origin();
     if (origin instanceof Field.Origin.Member) {
-      FieldTexts.Obstacle obstacle = texts.obstacle(i);
-      if (obstacle == null) {
-        field.read(texts.text(i), row, findings);
-      } else {
-        field.refuse(obstacle.found(), obstacle.refusal(), findings);
-      }
+      fields[i].read(texts, i, Place.RECORD, row, findings);
       return;
     }
+    TypedField field = (TypedField) fields[i]; // headers and keys have no elements
     byte[] bytes =
         origin instanceof Field.Origin.Header header ? last(headers, header.name()) : key;
     try {
-      field.read(bytes == null ? null : Utf8.text(bytes), row, findings);
+      field.read(bytes == null ? null : Utf8.text(bytes), Place.RECORD, row, findings);
     } catch (Undecodable e) {
-      field.refuse(lenient(bytes), Refusal.type("is " + e.getMessage()), findings);
+      field.refuse(lenient(bytes), Refusal.type("is " + e.getMessage()), Place.RECORD, findings);
     }
   }
 

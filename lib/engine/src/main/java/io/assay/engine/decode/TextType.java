@@ -22,10 +22,15 @@ interface TextType {
 
   /** What the values of a field are read with. */
   static TextType of(Field field) {
-    if (field.type() instanceof ColumnType.Decimal decimal) {
+    return of(field, field.type());
+  }
+
+  /** What the texts of a field, or of its elements, are read with. */
+  static TextType of(Field field, ColumnType type) {
+    if (type instanceof ColumnType.Decimal decimal) {
       return new DecimalText(decimal.precision(), decimal.scale());
     }
-    return switch ((ColumnType.Simple) field.type()) {
+    return switch ((ColumnType.Simple) type) {
       case TEXT -> new PlainText();
       case INTEGER -> WholeNumberText.integer();
       case BIGINT -> WholeNumberText.bigint();
@@ -38,6 +43,7 @@ interface TextType {
               "timestamp", DataTypes.TimestampType, TemporalForm.timestamps(field.formats()));
       case UUID -> new UuidText();
       case JSON -> new JsonText();
+      case BINARY -> new BinaryText(field.encoding());
     };
   }
 }

@@ -2,13 +2,13 @@ package io.assay.engine.decode;
 
 import io.assay.model.ColumnType;
 import io.assay.model.Field;
-import io.assay.model.Severity;
+import org.apache.spark.sql.types.DataType;
 
 /**
  * One field of a kind of record: how its text becomes its value, and where the value stands in the
  * row.
  */
-final class TypedField {
+final class TypedField implements FieldValue {
   private final Field field;
   private final TextType type;
   private final int position;
@@ -36,16 +36,28 @@ final class TypedField {
     }
   }
 
-  Field field() {
+  @Override
+  public Field field() {
     return field;
   }
 
-  TextType type() {
-    return type;
+  @Override
+  public DataType dataType() {
+    return type.dataType();
+  }
+
+  @Override
+  public void read(FieldTexts texts, int found, Place place, Object[] row, Findings findings) {
+    FieldTexts.Obstacle obstacle = texts.obstacle(found);
+    if (obstacle == null) {
+      read(texts.text(found), place, row, findings);
+    } else {
+      refuse(obstacle.found(), obstacle.refusal(), place, findings);
+    }
   }
 
   /** Reads the text (null if there is none) into the row. */
-  void read(String text, Object[] row, Findings findings) {
+  void read(String text, Place place, Object[] row, Findings findings) {
     String kept = text;
     if (kept != null && !field.keepBlank()) {
       kept = WhiteSpace.strip(kept);
@@ -55,7 +67,7 @@ final class TypedField {
     }
     Object value = type.read(kept);
     if (value instanceof Refusal refusal) {
-      refuse(kept, refusal, findings);
+      refuse(kept, refusal, place, findings);
       return;
     }
     row[position] = value;
@@ -65,15 +77,7 @@ final class TypedField {
   }
 
   /** Tells why the field has no value. */
-  void refuse(String text, Refusal refusal, Findings findings) {
-    boolean cleared =
-        refusal.rule().equals(Refusal.AMBIGUOUS) && field.ambiguity() == Field.Ambiguity.CLEAR;
-    String shown = Excerpt.of(text);
-    findings.add(
-        refusal.rule(),
-        cleared ? Severity.WARN : Severity.REJECT,
-        field.name(),
-        shown,
-        field.name() + ": '" + shown + "' " + refusal.reason());
+  void refuse(String text, Refusal refusal, Place place, Findings findings) {
+    findings.refuse(field, place.of(field.name()), text, refusal);
   }
 }

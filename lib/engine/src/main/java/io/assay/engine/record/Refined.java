@@ -8,7 +8,7 @@ package io.assay.engine.record;
  * {@code _fate int} ({@link Fate}); {@code _delete boolean}; {@code _findings array<struct<rule,
  * severity, field, value, message: string>>} or null; {@code _warnings array<string>} or null; per
  * kind {@code _fields_K struct} (null unless applied); per kind and table {@code _row_K_T struct}
- * (null where the record gives no row).
+ * (null where the record gives no row), or for a table with {@code each} {@code array<struct>}.
  */
 public final class Refined {
   public static final String KIND = "_kind";

@@ -106,19 +106,29 @@ public final class Scope {
     @Override
     public boolean isDefinedAt(Expression expression) {
       return expression instanceof UnresolvedAttribute name
-          && values.containsKey(name.nameParts().head());
+          && (values.containsKey(name.nameParts().head()) || values.containsKey(beginning(name)));
     }
 
     @Override
     public Expression apply(Expression expression) {
       UnresolvedAttribute name = (UnresolvedAttribute) expression;
-      Expression value = ExpressionUtils.expression(values.get(name.nameParts().head()));
-      for (int part = 1; part < name.nameParts().size(); part++) {
+      String beginning = beginning(name);
+      boolean two = values.containsKey(beginning);
+      Expression value =
+          ExpressionUtils.expression(values.get(two ? beginning : name.nameParts().head()));
+      for (int part = two ? 2 : 1; part < name.nameParts().size(); part++) {
         value =
             new UnresolvedExtractValue(
                 value, Literal.create(name.nameParts().apply(part), DataTypes.StringType));
       }
       return value;
+    }
+
+    /** The first two parts, which may be one name: {@code lines._index}. */
+    private static String beginning(UnresolvedAttribute name) {
+      return name.nameParts().size() < 2
+          ? ""
+          : name.nameParts().head() + "." + name.nameParts().apply(1);
     }
   }
 }

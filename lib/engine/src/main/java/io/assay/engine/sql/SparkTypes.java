@@ -1,6 +1,8 @@
 package io.assay.engine.sql;
 
 import io.assay.model.ColumnType;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How Spark names the types of fields and columns. */
 public final class SparkTypes {
@@ -11,6 +13,15 @@ public final class SparkTypes {
     if (type instanceof ColumnType.Decimal decimal) {
       return "decimal(" + decimal.precision() + "," + decimal.scale() + ")";
     }
+    if (type instanceof ColumnType.Array array) {
+      return "array<" + name(array.element()) + ">";
+    }
+    if (type instanceof ColumnType.Nested nested) {
+      return Stream.concat(
+              nested.isMap() ? Stream.of(ColumnType.Nested.KEY + ":string") : Stream.of(),
+              nested.fields().stream().map(field -> field.name() + ":" + name(field.type())))
+          .collect(Collectors.joining(",", "array<struct<", ">>"));
+    }
     return switch ((ColumnType.Simple) type) {
       case TEXT, UUID, JSON -> "string";
       case INTEGER -> "int";
@@ -19,6 +30,7 @@ public final class SparkTypes {
       case BOOLEAN -> "boolean";
       case DATE -> "date";
       case TIMESTAMP -> "timestamp";
+      case BINARY -> "binary";
     };
   }
 }
