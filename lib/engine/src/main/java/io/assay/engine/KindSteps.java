@@ -311,6 +311,11 @@ final class KindSteps {
         elementRows.put(table, rows);
         continue;
       }
+      if (table.when().isPresent()) {
+        String sql = table.when().get();
+        valueColumns.put(whenName(table), when(readable, settled.attempt(sql, "boolean")));
+        attempts.add(new ComputedValue(table.name(), whenName(table), sql));
+      }
       for (Table.Column column : table.columns()) {
         if (!settled.isField(column.sql()) && !valueColumns.containsKey(valueName(column))) {
           valueColumns.put(
@@ -329,7 +334,10 @@ final class KindSteps {
   }
 
   private Column gives(Table table) {
-    return table.when().map(sql -> coalesce(settled.column(sql), lit(false))).orElse(lit(true));
+    return table
+        .when()
+        .map(sql -> coalesce(col(whenName(table)).getField("v"), lit(false)))
+        .orElse(lit(true));
   }
 
   private Column row(Table table) {
@@ -405,6 +413,10 @@ final class KindSteps {
 
   private String ambiguityName(int ambiguity) {
     return "_ambiguous_" + index + "_" + ambiguity;
+  }
+
+  private String whenName(Table table) {
+    return "_when_" + index + "_" + table.name();
   }
 
   private String valueName(Table.Column column) {

@@ -7,6 +7,7 @@ import io.assay.postgres.merge.BatchResult;
 import io.assay.postgres.merge.BatchTransaction;
 import io.assay.postgres.merge.FaultyRecord;
 import io.assay.postgres.merge.LedgerQueries;
+import io.assay.postgres.merge.RefusedLate;
 import io.assay.postgres.merge.SilverLedger;
 import io.assay.postgres.schema.LedgerSchema;
 import io.assay.postgres.schema.TargetSchema;
@@ -17,6 +18,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -229,7 +231,7 @@ public final class PipelineDatabase implements AutoCloseable {
     List<FaultyRecord> faulty = new ArrayList<>();
     for (int attempt = 1; ; attempt++) {
       try {
-        return session.inTransaction(connection -> batches.run(connection, batch, faulty));
+        return merged(batch, faulty);
       } catch (SQLException e) {
         boolean again = attempt < ATTEMPTS;
         if (again && BatchTransaction.isPossiblyFaulty(e)) {
@@ -242,6 +244,31 @@ public final class PipelineDatabase implements AutoCloseable {
         if (!again) {
           throw e;
         }
+      }
+    }
+  }
+
+  /** Does the transaction again as long as it turns out that more records have to be refused. */
+  private BatchResult merged(Batch batch, List<FaultyRecord> faulty) throws SQLException {
+    while (true) {
+      List<FaultyRecord> late = new ArrayList<>();
+      Optional<BatchResult> result =
+          session.inTransactionIf(
+              connection -> {
+                try {
+                  return Optional.of(batches.run(connection, batch, faulty));
+                } catch (RefusedLate e) {
+                  late.addAll(e.records());
+                  return Optional.empty();
+                }
+              });
+      if (result.isPresent()) {
+        return result.get();
+      }
+      if (!faulty.addAll(late)) {
+        throw new AssayException(
+            AssayException.Kind.INTERNAL,
+            "Batch refused: records are in its way, but nobody says which. Nothing was applied");
       }
     }
   }

@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The one connection of a run that writes: set up for the batch's transaction, and the holder of
@@ -67,9 +69,22 @@ final class RunSession implements AutoCloseable {
     T run(Connection connection) throws SQLException;
   }
 
-  /** Does the work and commits, or rolls back and throws. */
-  <T> T inTransaction(Work<T> work) throws SQLException {
-    return transaction(work, Connection::commit);
+  /** Does the work and commits if it gives something, or else rolls back. */
+  <T> Optional<T> inTransactionIf(Work<Optional<T>> work) throws SQLException {
+    AtomicBoolean done = new AtomicBoolean();
+    return transaction(
+        open -> {
+          Optional<T> result = work.run(open);
+          done.set(result.isPresent());
+          return result;
+        },
+        open -> {
+          if (done.get()) {
+            open.commit();
+          } else {
+            open.rollback();
+          }
+        });
   }
 
   /** Does the work and rolls it back. */

@@ -155,9 +155,7 @@ final class StageRecords
     int operation = record.getBoolean(6) ? 1 : 0;
     List<String> warnings = record.isNullAt(8) ? List.of() : texts(record.getArray(8));
     for (RowWriter rows : rowWriters.get(kind)) {
-      if (!record.isNullAt(rows.rowColumn())) {
-        rows.write(record, warnings, operation, writer.row(rows.stagingTable(), coordinates));
-      }
+      rows.stage(record, warnings, operation, writer, coordinates);
     }
     if (!record.isNullAt(7)) {
       findings(writer, record.getArray(7), kinds.get(kind), coordinates);

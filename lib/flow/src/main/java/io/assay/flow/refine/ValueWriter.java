@@ -3,7 +3,8 @@ package io.assay.flow.refine;
 import io.assay.model.ColumnType;
 import io.assay.postgres.staging.CopyBuffer;
 import java.io.Serializable;
-import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
+import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
@@ -12,8 +13,8 @@ import org.apache.spark.unsafe.types.UTF8String;
 @FunctionalInterface
 interface ValueWriter extends Serializable {
 
-  /** Writes the value at the position, which is not null. */
-  void write(InternalRow row, int position, CopyBuffer out);
+  /** Writes the value at the position of a row or array, which is not null. */
+  void write(SpecializedGetters row, int position, CopyBuffer out);
 
   /** The writer of a type. */
   static ValueWriter of(ColumnType type) {
@@ -22,6 +23,10 @@ interface ValueWriter extends Serializable {
       int scale = decimal.scale();
       return (row, position, out) ->
           out.numeric(row.getDecimal(position, precision, scale).toJavaBigDecimal());
+    }
+    if (type instanceof ColumnType.Array array) {
+      ValueWriter element = of(array.element());
+      return (row, position, out) -> elements(row.getArray(position), element, out);
     }
     return switch ((ColumnType.Simple) type) {
       case TEXT -> (row, position, out) -> text(row.getUTF8String(position), out);
@@ -33,7 +38,19 @@ interface ValueWriter extends Serializable {
       case TIMESTAMP -> (row, position, out) -> out.timestamp(row.getLong(position));
       case UUID -> (row, position, out) -> out.uuid(row.getUTF8String(position).toString());
       case JSON -> (row, position, out) -> out.jsonb(row.getUTF8String(position).toString());
+      case BINARY -> (row, position, out) -> out.bytes(row.getBinary(position));
     };
+  }
+
+  private static void elements(ArrayData values, ValueWriter element, CopyBuffer out) {
+    out.array(values.numElements());
+    for (int i = 0; i < values.numElements(); i++) {
+      if (values.isNullAt(i)) {
+        out.nul();
+      } else {
+        element.write(values, i, out);
+      }
+    }
   }
 
   private static void text(UTF8String value, CopyBuffer out) {

@@ -5,19 +5,23 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Adds up what the steps of a batch did. Not thread-safe. */
 final class BatchOutcome {
   private final Map<String, Long> applied = new HashMap<>();
   private final Map<String, TableOutcome> tables = new TreeMap<>();
+  private final Set<String> replaced = new TreeSet<>();
   private boolean found;
 
   /** How many rows one statement inserted and updated, of the records of one topic. */
   record MergedRows(String topic, long inserted, long updated) {}
 
-  /** Runs a statement that merges rows and adds what it did. */
-  void merge(Transaction transaction, KindTable table, Sql merge) throws SQLException {
+  /** Runs a statement that merges rows, adds what it did, and gives how many rows it wrote. */
+  long merge(Transaction transaction, KindTable table, Sql merge) throws SQLException {
+    long written = 0;
     List<MergedRows> merged =
         transaction.query(
             merge, row -> new MergedRows(row.getString(1), row.getLong(2), row.getLong(3)));
@@ -26,8 +30,18 @@ final class BatchOutcome {
       add(table.table().name(), new TableOutcome(rows.inserted(), rows.updated(), 0));
       if (table.root()) {
         addApplied(rows.topic(), rows.inserted() + rows.updated());
+        if (rows.updated() > 0) {
+          replaced.add(table.kind().name());
+        }
       }
+      written += rows.inserted() + rows.updated();
     }
+    return written;
+  }
+
+  /** The kinds of which some record took the place of a stored version. */
+  Set<String> replaced() {
+    return replaced;
   }
 
   /** Something was found about some record. */

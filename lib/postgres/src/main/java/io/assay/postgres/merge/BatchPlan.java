@@ -1,7 +1,9 @@
 package io.assay.postgres.merge;
 
+import io.assay.model.Ownership;
 import io.assay.model.Pipeline;
 import io.assay.model.RecordKind;
+import io.assay.model.ReferenceGraph;
 import io.assay.model.Rule;
 import io.assay.model.Rule.Check;
 import io.assay.model.Table;
@@ -9,10 +11,12 @@ import io.assay.model.Table.Reference;
 import io.assay.postgres.Identifier;
 import io.assay.postgres.staging.StagingLayout;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,7 +28,9 @@ final class BatchPlan {
   private final String schema;
   private final Set<String> remembering;
   private final Map<String, Map<String, KindTable>> tables = new LinkedHashMap<>();
-  private final List<KindMerge> kinds = new ArrayList<>();
+  private final Map<String, Ownership> ownership = new LinkedHashMap<>();
+  private final List<MergeGroup> groups = new ArrayList<>();
+  private final List<Deletions> deletions = new ArrayList<>();
   private int references;
 
   /**
@@ -42,16 +48,34 @@ final class BatchPlan {
             .map(RecordKind::root)
             .collect(Collectors.toCollection(LinkedHashSet::new));
     for (RecordKind kind : pipeline.kindsParentsFirst()) {
+      ownership.put(kind.name(), Ownership.of(kind));
       Map<String, KindTable> own = new LinkedHashMap<>();
       kind.tables().forEach(table -> own.put(table.name(), kindTable(kind, table)));
       tables.put(kind.name(), own);
     }
-    pipeline.kindsParentsFirst().forEach(kind -> kinds.add(kindMerge(kind)));
+    List<String> names = pipeline.tables().stream().map(Table::name).toList();
+    for (List<RecordKind> group : pipeline.kindGroups()) {
+      groups.add(
+          new MergeGroup(group.stream().map(kind -> kindMerge(kind, group)).toList(), names));
+    }
   }
 
-  /** The kinds, parents first. */
-  List<KindMerge> kinds() {
-    return kinds;
+  /** The kinds, parents first, those together that need each other. */
+  List<MergeGroup> groups() {
+    return groups;
+  }
+
+  /** What leaves the tables. */
+  Removals removals() {
+    Map<String, Map<String, Sql>> stale = new LinkedHashMap<>();
+    ownership.forEach((kind, owned) -> stale.put(kind, stale(kind, owned)));
+    return new Removals(deletions, stale, new DoomedRows(childrenFirst(), edges()));
+  }
+
+  /** Whether foreign keys are checked when all rows of a batch are merged, and not before. */
+  boolean isCircular() {
+    ReferenceGraph graph = ReferenceGraph.of(pipeline);
+    return tables().stream().anyMatch(table -> graph.isCircular(table.table().name()));
   }
 
   /** Every table as every kind fills it. */
@@ -83,13 +107,14 @@ final class BatchPlan {
         kind.sequence().isPresent(),
         sequenceType,
         pipeline.hasStubs(table.name()),
-        remembering.contains(table.name()));
+        remembering.contains(table.name()),
+        ownership.get(kind.name()).owner(table.name()));
   }
 
-  private KindMerge kindMerge(RecordKind kind) {
+  private KindMerge kindMerge(RecordKind kind, List<RecordKind> group) {
     List<KindTable> own = List.copyOf(tables.get(kind.name()).values());
     KindTable root = tables.get(kind.name()).get(kind.root());
-    List<ReferenceCheck> checks = referenceChecks(kind);
+    List<ReferenceCheck> checks = referenceChecks(kind, group);
     List<ReferenceCheck> holding =
         checks.stream().filter(check -> check.deadline().isPresent()).toList();
     Optional<HeldRows> held =
@@ -102,28 +127,44 @@ final class BatchPlan {
                     holding,
                     staging.table(staging.recordTable(kind.name())).sql()));
     FoundRecords found = new FoundRecords(kind.name(), own, holding);
+    if (kind.delete().isPresent()) {
+      deletions.add(new Deletions(root, pipeline.name(), found, roots(kind.root())));
+    }
+    boolean owning = !ownership.get(kind.name()).isEmpty();
     return new KindMerge(
         kind,
         new KindChecks(checks, rules(kind, root), found, held),
-        own.stream().map(table -> new Upsert(table, pipeline.name())).toList(),
-        kind.delete()
-            .map(
-                deletion ->
-                    new Deletions(
-                        root, pipeline.name(), referrers(kind.root()), roots(kind.root()))));
+        own.stream()
+            .map(table -> new Upsert(table, pipeline.name(), owning && table.root()))
+            .toList());
   }
 
-  private List<ReferenceCheck> referenceChecks(RecordKind kind) {
+  private List<ReferenceCheck> referenceChecks(RecordKind kind, List<RecordKind> group) {
     List<ReferenceCheck> checks = new ArrayList<>();
     for (KindTable child : tables.get(kind.name()).values()) {
       for (Reference reference : child.table().references()) {
         KindTable parent = parent(kind, reference.table());
         if (!ReferenceCheck.isAlwaysPresent(child, reference, parent)) {
-          checks.add(new ReferenceCheck(references++, child, reference, parent, pipeline.name()));
+          checks.add(
+              new ReferenceCheck(
+                  references++,
+                  child,
+                  reference,
+                  parent,
+                  staged(reference.table(), group),
+                  pipeline.name()));
         }
       }
     }
     return checks;
+  }
+
+  /** A table as the kinds of a group fill it. */
+  private List<KindTable> staged(String table, List<RecordKind> group) {
+    return group.stream()
+        .map(kind -> tables.get(kind.name()).get(table))
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   /** A table as the kind itself fills it, or else as the first kind that does. */
@@ -156,17 +197,51 @@ final class BatchPlan {
     return new ConditionRule(root, rule, table, Identifier.qualified(schema, table), where, absent);
   }
 
-  private List<Deletions.Referrer> referrers(String table) {
-    Set<Deletions.Referrer> referrers = new LinkedHashSet<>();
-    for (KindTable child : tables()) {
-      for (Reference reference : child.table().references()) {
-        if (reference.table().equals(table)) {
-          referrers.add(
-              new Deletions.Referrer(child.table().name(), child.target(), reference.columns()));
-        }
+  private Map<String, Sql> stale(String kind, Ownership owned) {
+    Map<String, Sql> stale = new LinkedHashMap<>();
+    for (KindTable table : tables.get(kind).values()) {
+      List<Reference> references = new ArrayList<>(owned.wayToRoot(table.table().name()));
+      if (references.isEmpty()) {
+        continue;
+      }
+      List<KindTable> way = new ArrayList<>(List.of(table));
+      for (Reference reference : references.subList(0, references.size() - 1)) {
+        way.add(tables.get(kind).get(reference.table()));
+      }
+      Collections.reverse(way);
+      Collections.reverse(references);
+      KindTable root = tables.get(kind).get(references.get(0).table());
+      stale.put(table.table().name(), OwnedRows.stale(root, way, references));
+    }
+    return stale;
+  }
+
+  private List<Edge.Doomable> childrenFirst() {
+    List<Edge.Doomable> tables = new ArrayList<>();
+    pipeline.tables().forEach(table -> tables.add(doomable(table)));
+    Collections.reverse(tables);
+    return tables;
+  }
+
+  private List<Edge> edges() {
+    Map<String, Table> byName = new LinkedHashMap<>();
+    pipeline.tables().forEach(table -> byName.put(table.name(), table));
+    List<Edge> edges = new ArrayList<>();
+    for (Table child : byName.values()) {
+      for (Reference reference : child.references()) {
+        edges.add(
+            new Edge(
+                doomable(child),
+                reference.columns(),
+                doomable(byName.get(reference.table())),
+                reference.onDelete()));
       }
     }
-    return List.copyOf(referrers);
+    return edges;
+  }
+
+  private Edge.Doomable doomable(Table table) {
+    return new Edge.Doomable(table.name(), Identifier.qualified(schema, table.name()), table.key());
   }
 
   private List<String> roots(String table) {

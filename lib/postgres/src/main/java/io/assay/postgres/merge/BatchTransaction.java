@@ -86,9 +86,11 @@ public final class BatchTransaction {
    * @param faulty records that {@link #findFaulty} found: they are quarantined
    * @throws AssayException (DATA) if a rule of severity {@code fail} found something; (INTERNAL) if
    *     the offsets were applied before, a held record is not there, or the counts do not add up
+   * @throws RefusedLate if more records have to be quarantined; then it is to be rolled back and
+   *     done again
    */
   public BatchResult run(Connection connection, Batch batch, List<FaultyRecord> faulty)
-      throws SQLException {
+      throws SQLException, RefusedLate {
     BatchTotals totals = BatchTotals.of(batch);
     Transaction transaction = begin(connection, batch, totals);
     Census counted = merge.census(transaction);

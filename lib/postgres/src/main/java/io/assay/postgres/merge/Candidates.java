@@ -92,6 +92,18 @@ final class Candidates {
     }
   }
 
+  /** Takes records out of the line: their places stay empty. */
+  void leaveOut(List<FaultyRecord> records) throws SQLException {
+    for (FaultyRecord record : records) {
+      Coordinates at = record.coordinates();
+      transaction.update(
+          "delete from assay_candidate where topic = ? and partition = ? and record_offset = ?",
+          at.topic(),
+          at.partition(),
+          at.offset());
+    }
+  }
+
   void hideAll() throws SQLException {
     for (String table : tables) {
       transaction.update(HIDE.formatted(table));

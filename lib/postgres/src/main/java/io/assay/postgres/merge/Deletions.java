@@ -2,34 +2,28 @@ package io.assay.postgres.merge;
 
 import io.assay.model.RecordKind;
 import io.assay.postgres.Identifier;
-import io.assay.postgres.TableOutcome;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/**
- * The deletions of one kind, after all rows of the batch are merged: children before parents, so
- * that a parent whose children go in the same batch can go too. A row that another table refers to
- * stays, and its deletion is quarantined.
- */
+/** The deletions of root rows that the records of one kind ask for. */
 final class Deletions {
-  private static final String REFERENCED =
+  private static final String DOOM =
       """
-      ${insert}from ${staging} s join ${target} t on ${same-key}
-      where ${of-batch} and s._operation = 1 and ${removes}
-        and exists (select from ${child} c where ${refers})
+      insert into assay_doomed (target, row, kind, topic, partition, record_offset, record_time, deletion, seed)
+      select ${table}, t.ctid, ${kind}, r._topic, r._partition, r._offset, r._timestamp, true, true
+      from (
+      ${removals}
+      ) r join ${target} t on ${same-key}
+      where ${removes}
+      for update of t
+      on conflict do nothing
       """;
 
-  private static final String APPLY =
+  private static final String REMEMBER =
       """
       with removal as (
       ${removals}
-      ),
-      gone as (
-        delete from ${target} t using removal r
-        where ${same-key} and ${removes}
-        returning t.assay_topic as topic, (t.assay_batch = ${batch} and (${brought})) as brought
       ),
       remembered as (
         insert into assay.deleted as d (pipeline, table_name, key, topic, partition, record_offset, record_time, batch_id)
@@ -42,88 +36,74 @@ final class Deletions {
         where ${newer}
         returning d.topic
       )
-      select 'applied', topic, count(*) from remembered group by topic
-      union all
-      select case when brought then 'undone' else 'gone' end, topic, count(*) from gone group by brought, topic
+      select topic, count(*) from remembered group by topic
+      """;
+
+  /** Rows that this very batch brought: with the deletion after it, their version is superseded. */
+  private static final String UNDONE =
+      """
+      select t.assay_topic, count(*)
+      from assay_doomed d join ${target} t on t.ctid = d.row
+      where d.target = ${table} and d.kind = ${kind} and d.seed and t.assay_batch = ${batch} and (${brought})
+      group by t.assay_topic
       """;
 
   private final KindTable root;
-  private final List<Sql> referenced = new ArrayList<>();
-  private final Sql apply;
+  private final FoundRecords found;
+  private final Sql doom;
+  private final Sql remember;
+  private final Sql undone;
 
-  /** A reference that keeps rows of the root table from being deleted. */
-  record Referrer(String table, String target, List<String> columns) {}
-
-  private record Removed(String what, String topic, long rows) {}
+  private record Counted(String topic, long records) {}
 
   /**
    * For one kind.
    *
+   * @param found where findings about its records go
    * @param roots all staging tables of records whose root table this is
    */
-  Deletions(KindTable root, String pipeline, List<Referrer> referrers, List<String> roots) {
+  Deletions(KindTable root, String pipeline, FoundRecords found, List<String> roots) {
     this.root = root;
-    referrers.forEach(referrer -> referenced.add(referencedText(referrer)));
-    this.apply = applyText(pipeline, roots);
+    this.found = found;
+    this.doom = fill(DOOM, "r", pipeline, roots);
+    this.remember = fill(REMEMBER, "r", pipeline, roots);
+    this.undone = fill(UNDONE, "r", pipeline, roots);
   }
 
   RecordKind kind() {
     return root.kind();
   }
 
-  /** Refuses what must stay and deletes the rest. */
-  void apply(Transaction transaction, FoundRecords found, BatchOutcome outcome)
-      throws SQLException {
-    long refused = 0;
-    for (Sql statement : referenced) {
-      refused += transaction.update(statement);
+  String table() {
+    return root.table().name();
+  }
+
+  /** Dooms the root rows that are older than a deletion. */
+  long doom(Transaction transaction) throws SQLException {
+    return transaction.update(doom);
+  }
+
+  /** Quarantines deletions of rows that others keep. */
+  void refuse(Transaction transaction, List<FaultyRecord> records) throws SQLException {
+    FaultyRecords.tell(transaction, records);
+    found.refuse(transaction);
+  }
+
+  /** Counts the deletions, before the rows are gone, and remembers them. */
+  void remember(Transaction transaction, BatchOutcome outcome) throws SQLException {
+    for (Counted removed : counted(transaction, undone)) {
+      outcome.addApplied(removed.topic(), -removed.records());
     }
-    if (refused > 0) {
-      outcome.found();
-      found.refuse(transaction);
-    }
-    for (Removed removed :
-        transaction.query(
-            apply, row -> new Removed(row.getString(1), row.getString(2), row.getLong(3)))) {
-      switch (removed.what()) {
-        case "applied" -> outcome.addApplied(removed.topic(), removed.rows());
-        case "undone" -> {
-          // A version that this very batch brought: with the deletion after it, it is superseded.
-          outcome.addApplied(removed.topic(), -removed.rows());
-          outcome.add(root.table().name(), new TableOutcome(0, 0, removed.rows()));
-        }
-        default -> outcome.add(root.table().name(), new TableOutcome(0, 0, removed.rows()));
-      }
+    for (Counted applied : counted(transaction, remember)) {
+      outcome.addApplied(applied.topic(), applied.records());
     }
   }
 
-  private Sql referencedText(Referrer referrer) {
-    String field = Identifier.literal(String.join(", ", root.table().key()));
-    String value = "left(array_to_string(" + root.keyText("t") + ", ', '), 200)";
-    return Sql.template(REFERENCED)
-        .with(
-            "insert",
-            """
-            insert into assay_found (topic, partition, record_offset, record_time, kind, rule, severity, field, value, message)
-            select s._topic, s._partition, s._offset, s._timestamp, %s, %s, 'reject', %s, %s, %s
-            """
-                .formatted(
-                    Identifier.literal(root.kind().name()),
-                    Identifier.literal("referenced-by-" + referrer.table()),
-                    field,
-                    value,
-                    Identifier.literal("rows of " + referrer.table() + " refer to the row")))
-        .with("staging", root.staging())
-        .with("target", root.target())
-        .with("same-key", root.sameKey("t", "s"))
-        .with("of-batch", KindTable.ofBatch("s"))
-        .with("removes", removes("s"))
-        .with("child", referrer.target())
-        .with("refers", KindTable.equal("c", referrer.columns(), "t", root.table().key()))
-        .sql();
+  private static List<Counted> counted(Transaction transaction, Sql sql) throws SQLException {
+    return transaction.query(sql, row -> new Counted(row.getString(1), row.getLong(2)));
   }
 
-  private Sql applyText(String pipeline, List<String> roots) {
+  private Sql fill(String text, String removal, String pipeline, List<String> roots) {
     Version coming = Version.deleted("excluded");
     String brought =
         roots.stream()
@@ -135,15 +115,16 @@ final class Deletions {
                             KindTable.ofBatch("s"),
                             Version.staged("s", false).sameRecord(Version.stored("t", false))))
             .collect(Collectors.joining(" or "));
-    return Sql.template(APPLY)
+    return Sql.template(text)
         .with("removals", NewestRows.removals(root))
         .with("target", root.target())
-        .with("same-key", root.sameKey("t", "r"))
-        .with("removes", removes("r"))
+        .with("same-key", root.sameKey("t", removal))
+        .with("removes", removes(removal))
         .with("brought", brought)
         .with("pipeline", Identifier.literal(pipeline))
         .with("table", Identifier.literal(root.table().name()))
-        .with("key", root.keyText("r"))
+        .with("kind", Identifier.literal(root.kind().name()))
+        .with("key", root.keyText(removal))
         .with("newer", coming.laterThan(Version.deleted("d")))
         .sql();
   }

@@ -71,13 +71,19 @@ final class FaultSearch {
         search(from, middle);
         search(middle, to);
       }
+    } catch (RefusedLate e) {
+      // Known without a search. What is left of the part may still hold one that is not.
+      connection.rollback(before);
+      found.addAll(e.records());
+      candidates.leaveOut(e.records());
+      search(from, to);
     } catch (AssayException e) {
       // A rule of severity fail: the batch itself will tell. Here the part is left out.
       connection.rollback(before);
     }
   }
 
-  private void merge(long from, long to) throws SQLException {
+  private void merge(long from, long to) throws SQLException, RefusedLate {
     candidates.show(from, to);
     merge.merge(trial, merge.census(trial), new BatchOutcome());
     candidates.hideAll();

@@ -9,14 +9,22 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * A record that PostgreSQL itself refuses. It is quarantined with a finding of the built-in rule
- * {@code database}.
+ * A record that cannot be merged, as the merge itself shows: PostgreSQL refuses it (a finding of
+ * the built-in rule {@code database}), or it lacks a row that others keep ({@code
+ * referenced-by-…}).
  *
+ * @param rule a built-in one
  * @param field the column at fault, if PostgreSQL names one
- * @param message what PostgreSQL has against it, without values
+ * @param value what was found, where that may be told
+ * @param message what is wrong, without values
  */
 public record FaultyRecord(
-    Coordinates coordinates, String kind, Optional<String> field, String message) {
+    Coordinates coordinates,
+    String kind,
+    String rule,
+    Optional<String> field,
+    Optional<String> value,
+    String message) {
   /** The built-in rule. */
   static final String RULE = "database";
 
@@ -39,7 +47,9 @@ public record FaultyRecord(
     return new FaultyRecord(
         coordinates,
         kind,
+        RULE,
         answer.map(ServerErrorMessage::getColumn),
+        Optional.empty(),
         where.isEmpty() ? message : message + ", the " + where);
   }
 

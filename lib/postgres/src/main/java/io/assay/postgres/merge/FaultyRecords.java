@@ -1,8 +1,11 @@
 package io.assay.postgres.merge;
 
+import io.assay.postgres.Coordinates;
 import io.assay.postgres.Identifier;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Takes the records that PostgreSQL refuses out of a batch, before anything else is done with it.
@@ -17,12 +20,12 @@ final class FaultyRecords {
 
   private static final String TELL =
       """
-      insert into assay_found (topic, partition, record_offset, record_time, kind, rule, severity, field, message)
-      select r.topic, r.partition, r.record_offset, r.record_time, r.kind, ?, 'reject', f.field, f.message
-      from assay_refused r
-      join unnest(?, ?, ?, ?, ?) as f (topic, partition, record_offset, field, message) on %s
-      """
-          .formatted(WorkTables.sameCoordinates("f", "r"));
+      insert into assay_found (topic, partition, record_offset, record_time, kind, rule, severity, field, value, message)
+      select f.topic, f.partition, f.record_offset, 'epoch'::timestamptz + f.micros * interval '1 microsecond',
+             f.kind, f.rule, 'reject', f.field, f.value, f.message
+      from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
+        as f (topic, partition, record_offset, micros, kind, rule, field, value, message)
+      """;
 
   private static final String REMOVE =
       "delete from %s s using unnest(?, ?, ?) as r (topic, partition, record_offset) where %s";
@@ -39,29 +42,44 @@ final class FaultyRecords {
       List<String> staging,
       List<FaultyRecord> records)
       throws SQLException {
-    Object topics =
-        transaction.array(
-            "text", records.stream().map(record -> record.coordinates().topic()).toList());
+    List<Coordinates> distinct =
+        records.stream().map(FaultyRecord::coordinates).distinct().toList();
+    Object topics = transaction.array("text", distinct.stream().map(Coordinates::topic).toList());
     Object partitions =
-        transaction.array(
-            "int4", records.stream().map(record -> record.coordinates().partition()).toList());
-    Object offsets =
-        transaction.array(
-            "int8", records.stream().map(record -> record.coordinates().offset()).toList());
+        transaction.array("int4", distinct.stream().map(Coordinates::partition).toList());
+    Object offsets = transaction.array("int8", distinct.stream().map(Coordinates::offset).toList());
     String same = WorkTables.sameRecord("r", "s");
     transaction.update(
         REFUSE.formatted(Identifier.literal(kind), root, same), topics, partitions, offsets);
-    transaction.update(
-        TELL,
-        FaultyRecord.RULE,
-        topics,
-        partitions,
-        offsets,
-        transaction.array(
-            "text", records.stream().map(record -> record.field().orElse(null)).toList()),
-        transaction.array("text", records.stream().map(FaultyRecord::message).toList()));
+    tell(transaction, records);
     for (String table : staging) {
       transaction.update(REMOVE.formatted(table, same), topics, partitions, offsets);
     }
+  }
+
+  /** Writes what is wrong with records to the findings of the batch. */
+  static void tell(Transaction transaction, List<FaultyRecord> records) throws SQLException {
+    transaction.update(
+        TELL,
+        array(transaction, "text", records, record -> record.coordinates().topic()),
+        array(transaction, "int4", records, record -> record.coordinates().partition()),
+        array(transaction, "int8", records, record -> record.coordinates().offset()),
+        array(transaction, "int8", records, record -> record.coordinates().timestampMicros()),
+        array(transaction, "text", records, FaultyRecord::kind),
+        array(transaction, "text", records, FaultyRecord::rule),
+        array(transaction, "text", records, record -> record.field().orElse(null)),
+        array(transaction, "text", records, record -> record.value().orElse(null)),
+        array(transaction, "text", records, FaultyRecord::message));
+  }
+
+  private static Object array(
+      Transaction transaction,
+      String type,
+      List<FaultyRecord> records,
+      Function<FaultyRecord, Object> part)
+      throws SQLException {
+    List<Object> values = new ArrayList<>();
+    records.forEach(record -> values.add(part.apply(record)));
+    return transaction.array(type, values);
   }
 }

@@ -10,8 +10,8 @@ import java.util.Optional;
  * which records are refused, before any row of the kind is merged.
  *
  * <p>What a record shows against the stored rows is decided first; then the records that are left
- * are held against each other. A refusal may leave orphans within the kind, so references are
- * looked at again until nothing more is refused.
+ * are held against each other. A refusal may leave orphans among them, so references are looked at
+ * again.
  */
 final class KindChecks {
   private final List<ReferenceCheck> references;
@@ -42,42 +42,53 @@ final class KindChecks {
     return found;
   }
 
-  /** Decides, makes stubs and holds records; gives how many are refused. */
-  long decide(Transaction transaction, BatchOutcome outcome) throws SQLException {
-    long findings = 0;
-    for (ReferenceCheck reference : references) {
-      findings += reference.check(transaction);
+  /** What is decided about the records of one batch. Not thread-safe. */
+  static final class Decision {
+    private long findings;
+    private long refused;
+
+    /** How many records are refused. */
+    long refused() {
+      return refused;
     }
-    for (StoredRule rule : rules) {
-      findings += rule.againstStored(transaction);
-    }
-    long refused = findings > 0 ? found.refuse(transaction) : 0;
-    for (StoredRule rule : rules) {
-      long later = rule.amongStaged(transaction);
-      findings += later;
-      refused += later > 0 ? found.refuse(transaction) : 0;
-    }
-    if (refused > 0) {
-      refused += refuseNewOrphans(transaction);
-    }
-    if (findings > 0) {
-      outcome.found();
-      settle(transaction, outcome);
-    }
-    return refused;
   }
 
-  private long refuseNewOrphans(Transaction transaction) throws SQLException {
-    long refused = 0;
+  /** Holds the records against what is stored, and then against each other. */
+  void decide(Transaction transaction, Decision decision) throws SQLException {
+    for (ReferenceCheck reference : references) {
+      decision.findings += reference.check(transaction);
+    }
+    for (StoredRule rule : rules) {
+      decision.findings += rule.againstStored(transaction);
+    }
+    decision.refused += decision.findings > 0 ? found.refuse(transaction) : 0;
+    for (StoredRule rule : rules) {
+      long later = rule.amongStaged(transaction);
+      decision.findings += later;
+      decision.refused += later > 0 ? found.refuse(transaction) : 0;
+    }
+  }
+
+  /** Refuses what refusals have left without a parent. */
+  void refuseNewOrphans(Transaction transaction, Decision decision) throws SQLException {
     long orphans;
     do {
       orphans = 0;
       for (ReferenceCheck reference : references) {
-        orphans += reference.isWithinKind() ? reference.checkAgain(transaction) : 0;
+        orphans += reference.isAmongStaged() ? reference.checkAgain(transaction) : 0;
       }
-      refused += orphans > 0 ? found.refuse(transaction) : 0;
+      decision.findings += orphans;
+      decision.refused += orphans > 0 ? found.refuse(transaction) : 0;
     } while (orphans > 0);
-    return refused;
+  }
+
+  /** Makes stubs and holds records, once all is decided. */
+  void settle(Transaction transaction, Decision decision, BatchOutcome outcome)
+      throws SQLException {
+    if (decision.findings > 0) {
+      outcome.found();
+      settle(transaction, outcome);
+    }
   }
 
   private void settle(Transaction transaction, BatchOutcome outcome) throws SQLException {

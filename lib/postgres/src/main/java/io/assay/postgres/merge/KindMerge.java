@@ -5,14 +5,10 @@ import io.assay.postgres.merge.Census.KindCensus;
 import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * All that one kind of record does in a batch: checks, then its tables in the order of their
- * references; deletions come later.
- */
+/** One kind of record in a batch: its checks, and the rows that it brings into its tables. */
 final class KindMerge {
   /**
    * Staging has no statistics of its own. From so many records on, a join planned without any costs
@@ -23,14 +19,11 @@ final class KindMerge {
   private final RecordKind kind;
   private final KindChecks checks;
   private final List<Upsert> upserts;
-  private final Optional<Deletions> deletions;
 
-  KindMerge(
-      RecordKind kind, KindChecks checks, List<Upsert> upserts, Optional<Deletions> deletions) {
+  KindMerge(RecordKind kind, KindChecks checks, List<Upsert> upserts) {
     this.kind = kind;
     this.checks = checks;
     this.upserts = List.copyOf(upserts);
-    this.deletions = deletions;
   }
 
   RecordKind kind() {
@@ -41,53 +34,86 @@ final class KindMerge {
     return checks;
   }
 
-  /** Checks the staged records and merges the rows of those that are not refused. */
-  void merge(
-      Transaction transaction, KindCensus census, Set<String> remembered, BatchOutcome outcome)
-      throws SQLException {
-    long refused = 0;
-    if (census.records() >= STATISTICS_FROM && joins(census, remembered)) {
-      analyze(transaction);
+  List<Upsert> upserts() {
+    return upserts;
+  }
+
+  /** The kind's part in one batch. */
+  Part in(Census counted) {
+    return new Part(counted.of(kind), counted.remembered());
+  }
+
+  /** What one batch holds of the kind, and what has become of it so far. */
+  final class Part {
+    private final KindCensus census;
+    private final Set<String> remembered;
+    private final KindChecks.Decision decision = new KindChecks.Decision();
+    private long won;
+
+    private Part(KindCensus census, Set<String> remembered) {
+      this.census = census;
+      this.remembered = remembered;
     }
-    if (!checks.isEmpty()) {
-      refused = checks.decide(transaction, outcome);
+
+    KindChecks.Decision decision() {
+      return decision;
     }
-    for (Upsert upsert : upserts) {
+
+    KindChecks checks() {
+      return checks;
+    }
+
+    List<Upsert> upserts() {
+      return upserts;
+    }
+
+    /** Gives staging statistics, where that pays. */
+    void prepare(Transaction transaction) throws SQLException {
+      if (census.records() >= STATISTICS_FROM && joins()) {
+        analyze(transaction);
+      }
+    }
+
+    /** Merges the rows of one table. */
+    void merge(Transaction transaction, Upsert upsert, BatchOutcome outcome) throws SQLException {
+      KindTable table = upsert.table();
       Set<Upsert.With> with = EnumSet.noneOf(Upsert.With.class);
-      if (refused > 0) {
+      if (decision.refused() > 0) {
         with.add(Upsert.With.REFUSALS);
       }
-      if (remembered.contains(upsert.table().table().name())) {
+      if (remembered.contains(table.table().name())) {
         with.add(Upsert.With.MEMORY);
       }
-      if (upsert.table().deletes() && census.deletions() > 0) {
-        with.add(Upsert.With.REMOVALS);
-        outcome.merge(transaction, upsert.table(), upsert.replaceRemoved());
+      if (table.owned() && won < census.records() - census.deletions()) {
+        with.add(Upsert.With.LOSERS);
       }
-      outcome.merge(transaction, upsert.table(), upsert.merge(with));
+      long written = 0;
+      if (table.deletes() && census.deletions() > 0) {
+        with.add(Upsert.With.REMOVALS);
+        written += outcome.merge(transaction, table, upsert.replaceRemoved());
+      }
+      written += outcome.merge(transaction, table, upsert.merge(with));
+      if (table.root()) {
+        won = written;
+      }
     }
-  }
 
-  /** Applies the deletions, once the rows of all kinds are merged. */
-  void delete(Transaction transaction, KindCensus census, BatchOutcome outcome)
-      throws SQLException {
-    if (deletions.isPresent() && census.deletions() > 0) {
-      deletions.get().apply(transaction, checks.found(), outcome);
+    private boolean joins() {
+      return !checks.isEmpty()
+          || census.deletions() > 0
+          || upserts.stream()
+              .anyMatch(
+                  upsert ->
+                      upsert.table().owned() || remembered.contains(upsert.table().table().name()));
     }
-  }
 
-  private boolean joins(KindCensus census, Set<String> remembered) {
-    return !checks.isEmpty()
-        || census.deletions() > 0
-        || upserts.stream().anyMatch(upsert -> remembered.contains(upsert.table().table().name()));
-  }
-
-  private void analyze(Transaction transaction) throws SQLException {
-    transaction.execute("set local default_statistics_target = 10");
-    transaction.execute(
-        upserts.stream()
-            .map(upsert -> upsert.table().staging())
-            .collect(Collectors.joining(", ", "analyze ", "")));
-    transaction.execute("reset default_statistics_target");
+    private void analyze(Transaction transaction) throws SQLException {
+      transaction.execute("set local default_statistics_target = 10");
+      transaction.execute(
+          upserts.stream()
+              .map(upsert -> upsert.table().staging())
+              .collect(Collectors.joining(", ", "analyze ", "")));
+      transaction.execute("reset default_statistics_target");
+    }
   }
 }

@@ -2,8 +2,10 @@ package io.assay.postgres.merge;
 
 import io.assay.model.RecordKind;
 import io.assay.model.Table;
+import io.assay.model.Table.Reference;
 import io.assay.postgres.Identifier;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -15,6 +17,7 @@ import java.util.stream.Collectors;
  * @param sequenceType type of the target's sequence column; empty if it has none
  * @param stubs whether rows of the target may be stubs
  * @param remembers whether deletions of its rows are remembered
+ * @param owner the reference through which its rows belong to their record; empty if they do not
  */
 record KindTable(
     RecordKind kind,
@@ -24,11 +27,22 @@ record KindTable(
     boolean sequenced,
     String sequenceType,
     boolean stubs,
-    boolean remembers) {
+    boolean remembers,
+    Optional<Reference> owner) {
 
   /** Whether the row decides the fate of its record. */
   boolean root() {
     return table.name().equals(kind.root());
+  }
+
+  /** Whether rows of the table belong to their record. */
+  boolean owned() {
+    return owner.isPresent();
+  }
+
+  /** Whether a record gives a row for each element of a list. */
+  boolean several() {
+    return !table.each().isEmpty();
   }
 
   /** Whether staged rows may ask for a deletion. */

@@ -14,7 +14,7 @@ final class NewestRows {
         select distinct on (${inner-keys}, s._topic, s._partition) s.*${flag}
         from ${staging} s${join}
         where ${condition}
-        order by ${inner-keys}, s._topic, s._partition, ${flag-order}${inner-sequence}s._offset ${direction}
+        order by ${inner-keys}, s._topic, s._partition, ${flag-order}${inner-sequence}s._offset ${direction}${element}
       ) v
       order by ${outer-keys}, ${flag-order}${outer-sequence}v._timestamp ${direction}, v._topic collate "C" ${direction}, v._partition ${direction}""";
 
@@ -69,6 +69,7 @@ final class NewestRows {
         .with("inner-keys", table.keys("s"))
         .with("staging", table.staging())
         .with("direction", first ? "asc" : "desc")
+        .with("element", table.several() ? ", s._element " + (first ? "asc" : "desc") : "")
         .with("inner-sequence", sequenced ? "s" + sequence : "")
         .with("outer-sequence", sequenced ? "v" + sequence : "");
   }

@@ -8,14 +8,20 @@ import java.util.List;
 
 /** The staged rows of all kinds: counted, and brought into the target tables. */
 final class PipelineMerge {
+  private final List<MergeGroup> groups;
   private final List<KindMerge> kinds;
+  private final Removals removals;
+  private final boolean circular;
   private final List<KindTable> tables;
   private final Sql census;
   private final StagingLayout staging;
 
   PipelineMerge(Pipeline pipeline, StagingLayout staging, String schema) {
     BatchPlan plan = new BatchPlan(pipeline, staging, schema);
-    this.kinds = plan.kinds();
+    this.groups = plan.groups();
+    this.kinds = groups.stream().flatMap(group -> group.kinds().stream()).toList();
+    this.removals = plan.removals();
+    this.circular = plan.isCircular();
     this.tables = plan.tables();
     this.census = plan.census();
     this.staging = staging;
@@ -35,14 +41,23 @@ final class PipelineMerge {
     return Census.take(transaction, census);
   }
 
-  /** Rows parents first, then deletions children first. */
-  void merge(Transaction transaction, Census counted, BatchOutcome outcome) throws SQLException {
-    List<KindMerge> present = kinds.stream().filter(kind -> counted.has(kind.kind())).toList();
-    for (KindMerge kind : present) {
-      kind.merge(transaction, counted.of(kind.kind()), counted.remembered(), outcome);
+  /**
+   * Rows parents first, then what leaves the tables, children first. References in a circle are
+   * checked when all is done.
+   *
+   * @throws RefusedLate if some records cannot be merged after all
+   */
+  void merge(Transaction transaction, Census counted, BatchOutcome outcome)
+      throws SQLException, RefusedLate {
+    if (circular) {
+      transaction.execute("set constraints all deferred");
     }
-    for (int last = present.size() - 1; last >= 0; last--) {
-      present.get(last).delete(transaction, counted.of(present.get(last).kind()), outcome);
+    for (MergeGroup group : groups) {
+      group.merge(transaction, counted, outcome);
+    }
+    removals.apply(transaction, counted, outcome);
+    if (circular) {
+      transaction.execute("set constraints all immediate");
     }
   }
 

@@ -1,12 +1,15 @@
 package io.assay.postgres.merge;
 
 import io.assay.model.OrphanPolicy;
-import io.assay.model.Table.Column;
+import io.assay.model.Ownership;
+import io.assay.model.Table;
 import io.assay.model.Table.Reference;
 import io.assay.postgres.Identifier;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * One reference of one table of a kind: finds the staged rows whose parent is neither stored nor
@@ -16,22 +19,23 @@ final class ReferenceCheck {
   private static final String FIND =
       """
       insert into assay_orphan (reference, topic, partition, record_offset, record_time, key, stubbed)
-      select ${id}, s._topic, s._partition, s._offset, s._timestamp, ${key},
-             exists (select from ${parent} p where ${is-parent})
+      select ${distinct}${id}, s._topic, s._partition, s._offset, s._timestamp, ${key}, ${stubbed}
       from ${staging} s
-      where ${upserts} and ${present} ${again}
-        and not exists (select from ${parent} p where ${is-parent}${real})${own}
+      where ${upserts} and ${present} ${again}${stored}${own}
       """;
+
+  private static final String STORED =
+      "\n  and not exists (select from ${parent} p where ${is-parent}${real})";
 
   private static final String AGAIN =
       """
        and not ${refused}
-        and not exists (select from assay_orphan o where o.reference = ${id} and ${known})""";
+        and not exists (select from assay_orphan o where o.reference = ${id} and ${known} and o.key = ${key})""";
 
   private static final String OWN =
       """
 
-        and not exists (select from ${staging} q where ${upserts} and ${is-parent} and not ${refused}${remembered})""";
+        and not exists (select from ${staging} q where ${upserts} and ${is-parent} and not ${refused}${remembered}${same})""";
 
   private static final String WAIT =
       """
@@ -55,6 +59,7 @@ final class ReferenceCheck {
   private final KindTable child;
   private final Reference reference;
   private final KindTable parent;
+  private final List<KindTable> staged;
   private final String pipeline;
   private final int id;
   private final Sql find;
@@ -67,8 +72,16 @@ final class ReferenceCheck {
    *
    * @param id unique in the pipeline
    * @param parent the referenced table, as the kind itself fills it, or else as another kind does
+   * @param staged the same, as kinds fill it whose staged rows count as there
    */
-  ReferenceCheck(int id, KindTable child, Reference reference, KindTable parent, String pipeline) {
+  ReferenceCheck(
+      int id,
+      KindTable child,
+      Reference reference,
+      KindTable parent,
+      List<KindTable> staged,
+      String pipeline) {
+    this.staged = List.copyOf(staged);
     this.id = id;
     this.child = child;
     this.reference = reference;
@@ -82,17 +95,29 @@ final class ReferenceCheck {
 
   /** Whether every record brings the parent itself, so that there is nothing to check. */
   static boolean isAlwaysPresent(KindTable child, Reference reference, KindTable parent) {
-    if (!parent.kind().equals(child.kind()) || parent.remembers()) {
-      return false;
+    boolean owner = child.owner().equals(Optional.of(reference));
+    if (owner && parent.root()) {
+      return true; // rows without their root row do not count
     }
-    boolean sameWhen =
-        parent.table().when().isEmpty() || parent.table().when().equals(child.table().when());
-    for (int i = 0; i < reference.columns().size() && sameWhen; i++) {
-      Column own = child.table().column(reference.columns().get(i)).orElseThrow();
-      Column theirs = parent.table().column(parent.table().key().get(i)).orElseThrow();
-      sameWhen = own.sql().strip().equals(theirs.sql().strip()) && own.type().equals(theirs.type());
+    Table own = child.table();
+    Table theirs = parent.table();
+    boolean together =
+        parent.kind().equals(child.kind())
+            && !parent.remembers()
+            && (!parent.owned() || child.owned())
+            && own.each().size() >= theirs.each().size()
+            && own.each().subList(0, theirs.each().size()).equals(theirs.each())
+            && (theirs.when().isEmpty()
+                || (theirs.when().equals(own.when()) && theirs.each().equals(own.each())));
+    for (int i = 0; i < reference.columns().size() && together; i++) {
+      together =
+          Ownership.isSame(
+              own.column(reference.columns().get(i)).orElseThrow(),
+              own,
+              theirs.column(theirs.key().get(i)).orElseThrow(),
+              theirs);
     }
-    return sameWhen;
+    return together;
   }
 
   int id() {
@@ -107,12 +132,9 @@ final class ReferenceCheck {
     return reference;
   }
 
-  /**
-   * Whether records of the same kind may bring the parent: what is refused later may then leave
-   * further orphans.
-   */
-  boolean isWithinKind() {
-    return parent.kind().equals(child.kind());
+  /** Whether staged records may bring the parent: what is refused then leaves further orphans. */
+  boolean isAmongStaged() {
+    return !staged.isEmpty();
   }
 
   boolean makesStubs() {
@@ -155,17 +177,35 @@ final class ReferenceCheck {
 
   private Sql findText(String again) {
     return Sql.template(FIND)
+        .with("distinct", child.several() ? "distinct " : "")
         .with("id", Integer.toString(id))
         .with("key", KindTable.text("s", reference.columns()))
-        .with("parent", parent.target())
-        .with("is-parent", isParent("p"))
+        .with("stubbed", isOwner() ? "false" : stubbed())
         .with("staging", child.staging())
         .with("upserts", child.upserts("s"))
         .with("present", KindTable.present("s", reference.columns()))
         .with("again", again)
-        .with("real", makesStubs() ? " and not p.assay_stub" : "")
-        .with("own", isWithinKind() ? own() : "")
+        .with("stored", isOwner() ? "" : stored())
+        .with("own", staged.stream().map(this::own).collect(Collectors.joining()))
         .sql();
+  }
+
+  /** Whether the parent is a row of the very record, and no other will do. */
+  private boolean isOwner() {
+    return child.owner().equals(Optional.of(reference));
+  }
+
+  private String stubbed() {
+    return "exists (select from %s p where %s)".formatted(parent.target(), isParent("p"));
+  }
+
+  private String stored() {
+    return Sql.template(STORED)
+        .with("parent", parent.target())
+        .with("is-parent", isParent("p"))
+        .with("real", makesStubs() ? " and not p.assay_stub" : "")
+        .sql()
+        .toString();
   }
 
   private String again() {
@@ -173,19 +213,25 @@ final class ReferenceCheck {
         .with("refused", WorkTables.refused("s"))
         .with("id", Integer.toString(id))
         .with("known", WorkTables.sameRecord("o", "s"))
+        .with("key", KindTable.text("s", reference.columns()))
         .sql()
         .toString();
   }
 
-  private String own() {
+  private String own(KindTable parents) {
     return Sql.template(OWN)
-        .with("staging", parent.staging())
-        .with("upserts", parent.upserts("q"))
+        .with("staging", parents.staging())
+        .with("upserts", parents.upserts("q"))
         .with("is-parent", isParent("q"))
         .with("refused", WorkTables.refused("q"))
         .with(
             "remembered",
-            parent.remembers() ? " and " + DeletionMemory.allows(parent, pipeline, "q") : "")
+            parents.remembers() ? " and " + DeletionMemory.allows(parents, pipeline, "q") : "")
+        .with(
+            "same",
+            isOwner()
+                ? " and " + Version.staged("q", false).sameRecord(Version.staged("s", false))
+                : "")
         .sql()
         .toString();
   }

@@ -3,6 +3,7 @@ package io.assay.postgres.merge;
 import io.assay.model.Table.Keep;
 import io.assay.postgres.Identifier;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -19,7 +20,9 @@ final class Upsert {
     /** Some records of the kind are deletions. */
     REMOVALS,
     /** Earlier deletions of rows of the table are remembered. */
-    MEMORY
+    MEMORY,
+    /** Some records of the kind have lost against a newer version; their own rows do not count. */
+    LOSERS
   }
 
   private static final String MERGE =
@@ -33,8 +36,8 @@ final class Upsert {
         from version v${remembered}
         on conflict (${key}) do update set ${assignments}
         where ${newer}
-        returning t.assay_topic as topic, (t.xmax = 0) as inserted${merged-key}
-      )${forget}
+        returning t.assay_topic as topic, (t.xmax = 0) as inserted${merged-record}${merged-key}
+      )${won}${forget}
       select topic, count(*) filter (where inserted), count(*) filter (where not inserted) from merged group by topic
       """;
 
@@ -50,18 +53,25 @@ final class Upsert {
         update ${target} t set ${assignments}
         from version v join removal on ${removal-key}
         where ${target-key} and v._survives and ${remembered} and ${removed}
-        returning t.assay_topic as topic, ${merged-key} as key
-      )${forget}
+        returning t.assay_topic as topic, false as inserted${merged-record}, ${merged-key} as key
+      )${won}${forget}
       select topic, 0::bigint, count(*) from merged group by topic
       """;
 
   private final KindTable table;
   private final String pipeline;
   private final RowColumns columns;
+  private final boolean owning;
   private final Map<Set<With>, Sql> merges = new HashMap<>();
 
-  Upsert(KindTable table, String pipeline) {
+  /**
+   * For one table of one kind.
+   *
+   * @param owning whether it is the root, and rows of other tables belong to its records
+   */
+  Upsert(KindTable table, String pipeline, boolean owning) {
     this.table = table;
+    this.owning = owning;
     this.pipeline = pipeline;
     this.columns = new RowColumns(table);
   }
@@ -90,7 +100,9 @@ final class Upsert {
         .with("target-key", table.sameKey("t", "v"))
         .with("removed", Version.staged("removal", false).laterThan(table.storedVersion("t")))
         .with("remembered", DeletionMemory.allows(table, pipeline, "v"))
+        .with("merged-record", mergedRecord())
         .with("merged-key", table.keyText("t"))
+        .with("won", won())
         .with("forget", DeletionMemory.forget(table, pipeline))
         .sql();
   }
@@ -99,6 +111,9 @@ final class Upsert {
     boolean removals = with.contains(With.REMOVALS);
     boolean memory = with.contains(With.MEMORY);
     String condition = with.contains(With.REFUSALS) ? accepted() : table.upserts("s");
+    if (with.contains(With.LOSERS)) {
+      condition += " and " + OwnedRows.won(table.kind(), "s");
+    }
     return Sql.template(MERGE)
         .with("removal", removals ? "removal as (\n" + NewestRows.removals(table) + "\n),\n" : "")
         .with(
@@ -114,13 +129,28 @@ final class Upsert {
         .with("key", Identifier.list(table.table().key()))
         .with("assignments", columns.assignmentsFromExcluded())
         .with("newer", newer())
+        .with("merged-record", mergedRecord())
+        .with("won", won())
         .with("merged-key", memory ? ", " + table.keyText("t") + " as key" : "")
         .with("forget", memory ? DeletionMemory.forget(table, pipeline) : "")
         .sql();
   }
 
+  private String mergedRecord() {
+    return owning ? ", t.assay_partition as partition, t.assay_offset as record_offset" : "";
+  }
+
+  private String won() {
+    return owning ? OwnedRows.remember(table.kind()) : "";
+  }
+
   private String accepted() {
     return table.upserts("s") + " and not " + WorkTables.refused("s");
+  }
+
+  private String sameOwner() {
+    List<String> columns = table.owner().orElseThrow().columns();
+    return KindTable.equal("t", columns, "excluded", columns);
   }
 
   /** Whether the version that comes takes the place of the stored one; a stub gives way to any. */
@@ -129,6 +159,10 @@ final class Upsert {
     Version stored = table.storedVersion("t");
     String wins =
         table.table().keep() == Keep.FIRST ? stored.newerThan(coming) : coming.newerThan(stored);
+    if (table.owned()) {
+      // The newest version of the record says all about its rows, whatever they said before.
+      wins = "(" + sameOwner() + ") or " + wins;
+    }
     return table.stubs() ? "t.assay_stub or " + wins : wins;
   }
 }

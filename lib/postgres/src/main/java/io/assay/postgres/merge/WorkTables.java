@@ -25,6 +25,14 @@ final class WorkTables {
         // is to be held.
         "create temporary table assay_orphan (reference integer not null, %s, record_time timestamptz not null, key text[] not null, stubbed boolean not null, waits boolean not null default false) on commit delete rows"
             .formatted(RECORD),
+        // Records whose root row this batch wrote. inserted: there was none before.
+        "create temporary table assay_won (kind text not null, %s, inserted boolean not null) on commit delete rows"
+            .formatted(RECORD),
+        // Rows to be deleted, each with the record that wants it so. deletion: the record deletes
+        // its root row; otherwise it is a new version. seed: the record names the row; otherwise it
+        // goes with another one.
+        "create temporary table assay_doomed (target text not null, row tid not null, kind text not null, %s, record_time timestamptz not null, deletion boolean not null, seed boolean not null, primary key (target, row)) on commit delete rows"
+            .formatted(RECORD),
         // All staged records in one line, when one of them is at fault and has to be found.
         "create temporary table assay_candidate (place bigint primary key, kind text not null, %s, record_time timestamptz not null) on commit delete rows"
             .formatted(RECORD),
@@ -35,7 +43,8 @@ final class WorkTables {
 
   /** Empties the tables that say what was found. */
   static void forgetFindings(Transaction transaction) throws SQLException {
-    for (String table : List.of("assay_refused", "assay_found", "assay_orphan")) {
+    for (String table :
+        List.of("assay_refused", "assay_found", "assay_orphan", "assay_won", "assay_doomed")) {
       transaction.execute("delete from " + table);
     }
   }

@@ -46,7 +46,7 @@ final class Catalog {
           case confupdtype when 'c' then 'on update cascade' when 'n' then 'on update set null'
             when 'd' then 'on update set default' when 'r' then 'on update restrict' end,
           case when confmatchtype = 'f' then 'match full' end,
-          case when condeferrable then 'deferrable' end,
+          case when condeferred then 'deferrable initially deferred' when condeferrable then 'deferrable' end,
           case when not convalidated then 'not valid' end)
       from pg_constraint k
         join pg_class c on c.oid = k.conrelid

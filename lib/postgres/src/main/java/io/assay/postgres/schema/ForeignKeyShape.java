@@ -6,11 +6,14 @@ import java.util.List;
  * A foreign key as it is or should be; its name does not matter.
  *
  * @param parentColumns in the order of {@code columns}
- * @param option what makes it unlike those that the suite makes, such as {@code on delete cascade};
- *     empty for those
+ * @param option what makes it unlike most of those that the suite makes, such as {@code on delete
+ *     cascade}; empty for those
  */
 record ForeignKeyShape(
     List<String> columns, String schema, String parent, List<String> parentColumns, String option) {
+  /** The option of a foreign key in a circle of tables: it is checked when a batch is complete. */
+  static final String DEFERRED = "deferrable initially deferred";
+
   ForeignKeyShape {
     columns = List.copyOf(columns);
     parentColumns = List.copyOf(parentColumns);

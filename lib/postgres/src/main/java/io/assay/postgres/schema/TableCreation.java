@@ -43,12 +43,13 @@ final class TableCreation {
   void createForeignKeys(TargetTable table) throws SQLException {
     for (ForeignKeyShape key : table.shape().foreignKeys()) {
       statement.execute(
-          "alter table %s add foreign key (%s) references %s (%s) on delete no action"
+          "alter table %s add foreign key (%s) references %s (%s) on delete no action %s"
               .formatted(
                   Identifier.qualified(schema, table.name()),
                   Identifier.list(key.columns()),
                   Identifier.qualified(key.schema(), key.parent()),
-                  Identifier.list(key.parentColumns())));
+                  Identifier.list(key.parentColumns()),
+                  key.option()));
     }
   }
 

@@ -2,8 +2,10 @@ package io.assay.postgres.schema;
 
 import io.assay.model.AssayException;
 import io.assay.model.ColumnType;
+import io.assay.model.Field;
 import io.assay.model.Pipeline;
 import io.assay.model.RecordKind;
+import io.assay.model.ReferenceGraph;
 import io.assay.model.Rule;
 import io.assay.model.Table;
 import java.util.ArrayList;
@@ -81,7 +83,7 @@ final class TargetTable {
       for (RecordKind kind : kinds) {
         kind.table(name())
             .flatMap(own -> own.column(column.name()))
-            .ifPresent(own -> origins.add(kind.name() + ": " + own.sql()));
+            .ifPresent(own -> origins.add(kind.name() + ": " + own.sql() + origin(kind, own)));
       }
       purposes.put(column.name(), String.join("\n", origins));
     }
@@ -89,11 +91,34 @@ final class TargetTable {
     return purposes;
   }
 
+  /** How the source names what the column is taken from, where that is another name. */
+  private static String origin(RecordKind kind, Table.Column column) {
+    String[] names = column.sql().strip().split("\\.", -1);
+    Optional<Field> field = kind.field(names[0]);
+    for (int i = 1; i < names.length && field.isPresent(); i++) {
+      String name = names[i];
+      field =
+          field.get().type() instanceof ColumnType.Nested nested
+              ? nested.field(name)
+              : Optional.empty();
+    }
+    return field
+        .map(Field::origin)
+        .filter(Field.Origin.Member.class::isInstance)
+        .map(origin -> String.join(".", ((Field.Origin.Member) origin).path()))
+        .filter(from -> !from.isEmpty() && !from.equals(names[names.length - 1]))
+        .map(from -> " (from '" + from + "')")
+        .orElse("");
+  }
+
   private Set<ForeignKeyShape> foreignKeys() {
     Set<ForeignKeyShape> keys = new LinkedHashSet<>();
+    ReferenceGraph graph = ReferenceGraph.of(pipeline);
     for (Table.Reference reference : table.references()) {
       List<String> parentKey = parent(reference).key();
-      keys.add(new ForeignKeyShape(reference.columns(), schema, reference.table(), parentKey, ""));
+      String option = graph.isCircular(name(), reference.table()) ? ForeignKeyShape.DEFERRED : "";
+      keys.add(
+          new ForeignKeyShape(reference.columns(), schema, reference.table(), parentKey, option));
     }
     return keys;
   }

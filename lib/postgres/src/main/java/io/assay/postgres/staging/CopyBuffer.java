@@ -3,7 +3,6 @@ package io.assay.postgres.staging;
 import io.assay.model.AssayException;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Rows of one staging table in PostgreSQL's binary COPY format (<a
@@ -20,23 +19,28 @@ public final class CopyBuffer {
   };
   private static final int NULL = -1;
   private static final int TRAILER = -1;
-  private static final int TEXT_OID = 25;
-  private static final int BYTEA_OID = 17;
   private static final int JSONB_VERSION = 1;
 
   private final String table;
   private final List<StagedColumn> columns;
   private final WireType[] types;
+  private final boolean[] arrays;
   private final Bytes bytes;
   private final int headerLength;
   private int column;
+  private int arrayStart;
+  private int elementsLeft;
   private int rows;
   private int written;
 
   CopyBuffer(StagingTable table, int initialSize) {
     this.table = table.name();
     this.columns = table.columns();
-    this.types = WireType.of(columns);
+    this.types = columns.stream().map(WireType::of).toArray(WireType[]::new);
+    this.arrays = new boolean[types.length];
+    for (int i = 0; i < arrays.length; i++) {
+      arrays[i] = columns.get(i).isArray();
+    }
     this.column = types.length;
     this.bytes = new Bytes(initialSize);
     bytes.append(SIGNATURE, 0, SIGNATURE.length);
@@ -136,33 +140,55 @@ public final class CopyBuffer {
     return end(start);
   }
 
-  /** A one-dimensional array; its elements may be null. */
-  public CopyBuffer textArray(List<String> values) {
-    int start = begin(WireType.TEXT_ARRAY);
-    arrayHeader(TEXT_OID, values);
-    for (String value : values) {
-      int element = open();
-      if (value == null) {
-        bytes.int4At(element, NULL);
-      } else {
-        Utf8.append(value, bytes);
-        close(element);
-      }
+  /**
+   * Begins a one-dimensional array: as many values follow, each written by the method of its type
+   * or by {@link #nul()}.
+   */
+  public CopyBuffer array(int size) {
+    requireRoom();
+    if (!arrays[column] || elementsLeft > 0) {
+      throw refused(
+          "an array was written to the column %s, which is %s"
+              .formatted(columns.get(column).name(), columns.get(column).type()));
     }
-    return end(start);
+    arrayStart = open();
+    bytes.int4(size == 0 ? 0 : 1);
+    bytes.int4(1); // some may be null
+    bytes.int4(types[column].oid());
+    if (size == 0) {
+      return end(arrayStart);
+    }
+    bytes.int4(size);
+    bytes.int4(1);
+    elementsLeft = size;
+    written = bytes.length();
+    return this;
   }
 
-  /** A one-dimensional array; its elements may be null. */
-  public CopyBuffer bytesArray(List<byte[]> values) {
-    int start = begin(WireType.BYTEA_ARRAY);
-    arrayHeader(BYTEA_OID, values);
-    for (byte[] value : values) {
-      bytes.int4(value == null ? NULL : value.length);
-      if (value != null) {
-        bytes.append(value, 0, value.length);
+  /** An array of texts; they may be null. */
+  public CopyBuffer textArray(List<String> values) {
+    array(values.size());
+    for (String value : values) {
+      if (value == null) {
+        nul();
+      } else {
+        text(value);
       }
     }
-    return end(start);
+    return this;
+  }
+
+  /** An array of bytes; they may be null. */
+  public CopyBuffer bytesArray(List<byte[]> values) {
+    array(values.size());
+    for (byte[] value : values) {
+      if (value == null) {
+        nul();
+      } else {
+        bytes(value);
+      }
+    }
+    return this;
   }
 
   /** Begins a row; the one before must be complete. */
@@ -197,6 +223,7 @@ public final class CopyBuffer {
   void clear() {
     bytes.release(headerLength);
     rows = 0;
+    elementsLeft = 0;
     column = types.length;
     written = headerLength;
   }
@@ -218,7 +245,15 @@ public final class CopyBuffer {
 
   /** Only now does the value count. */
   private CopyBuffer done() {
-    column++;
+    if (elementsLeft > 1) {
+      elementsLeft--;
+    } else {
+      if (elementsLeft == 1) {
+        elementsLeft = 0;
+        close(arrayStart);
+      }
+      column++;
+    }
     written = bytes.length();
     return this;
   }
@@ -232,19 +267,9 @@ public final class CopyBuffer {
     bytes.int4At(lengthAt, bytes.length() - lengthAt - 4);
   }
 
-  private void arrayHeader(int elementOid, List<?> values) {
-    bytes.int4(values.isEmpty() ? 0 : 1);
-    bytes.int4(values.stream().anyMatch(Objects::isNull) ? 1 : 0);
-    bytes.int4(elementOid);
-    if (!values.isEmpty()) {
-      bytes.int4(values.size());
-      bytes.int4(1);
-    }
-  }
-
   private void accept(WireType type) {
     requireRoom();
-    if (types[column] != type) {
+    if (types[column] != type || (arrays[column] && elementsLeft == 0)) {
       throw refused(
           "a value of the type %s was written to the column %s, which is %s"
               .formatted(type, columns.get(column).name(), columns.get(column).type()));

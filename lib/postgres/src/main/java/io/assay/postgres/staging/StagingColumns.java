@@ -11,6 +11,10 @@ import java.util.List;
  */
 final class StagingColumns {
   static final StagedColumn TIMESTAMP = new StagedColumn("_timestamp", "timestamp with time zone");
+
+  /** Which of the rows of its record it is, from 0. */
+  private static final StagedColumn ELEMENT = new StagedColumn("_element", "integer");
+
   private static final List<StagedColumn> COORDINATES =
       List.of(
           new StagedColumn("_attempt", "bigint"),
@@ -26,6 +30,9 @@ final class StagingColumns {
     columns.add(new StagedColumn("_warnings", "text[]"));
     if (table.name().equals(kind.root())) {
       columns.add(new StagedColumn("_operation", "smallint"));
+    }
+    if (!table.each().isEmpty()) {
+      columns.add(ELEMENT);
     }
     kind.sequenceType().ifPresent(type -> columns.add(new StagedColumn("_sequence", type.sql())));
     table

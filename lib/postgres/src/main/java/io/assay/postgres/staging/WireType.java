@@ -2,7 +2,6 @@ package io.assay.postgres.staging;
 
 import io.assay.model.AssayException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -11,36 +10,38 @@ import java.util.stream.Collectors;
  * expected.
  */
 enum WireType {
-  INT2("smallint"),
-  INT4("integer"),
-  INT8("bigint"),
-  FLOAT8("double precision"),
-  BOOL("boolean"),
-  TEXT("text"),
-  BYTEA("bytea"),
-  DATE("date"),
-  TIMESTAMP("timestamp with time zone"),
-  NUMERIC("numeric"),
-  UUID("uuid"),
-  JSONB("jsonb"),
-  TEXT_ARRAY("text[]"),
-  BYTEA_ARRAY("bytea[]");
+  INT2("smallint", 21),
+  INT4("integer", 23),
+  INT8("bigint", 20),
+  FLOAT8("double precision", 701),
+  BOOL("boolean", 16),
+  TEXT("text", 25),
+  BYTEA("bytea", 17),
+  DATE("date", 1082),
+  TIMESTAMP("timestamp with time zone", 1184),
+  NUMERIC("numeric", 1700),
+  UUID("uuid", 2950),
+  JSONB("jsonb", 3802);
 
   private static final Map<String, WireType> BY_SQL =
       Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(type -> type.sql, type -> type));
 
   private final String sql;
+  private final int oid;
 
-  WireType(String sql) {
+  WireType(String sql, int oid) {
     this.sql = sql;
+    this.oid = oid;
   }
 
-  static WireType[] of(List<StagedColumn> columns) {
-    return columns.stream().map(WireType::of).toArray(WireType[]::new);
+  /** PostgreSQL's number of the type, the same in every database (pg_type.dat). */
+  int oid() {
+    return oid;
   }
 
-  private static WireType of(StagedColumn column) {
-    String name = column.type();
+  /** The type of a column's values; of an array, that of its elements. */
+  static WireType of(StagedColumn column) {
+    String name = column.elementType();
     WireType type = BY_SQL.get(name.startsWith("numeric(") ? NUMERIC.sql : name);
     if (type == null) {
       throw new AssayException(
