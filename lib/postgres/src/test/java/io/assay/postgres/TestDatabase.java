@@ -113,6 +113,11 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
     }
   }
 
+  /** The rows, the values of each joined by blanks. */
+  public List<String> joined(String sql) {
+    return rows(sql).stream().map(row -> String.join(" ", row)).toList();
+  }
+
   /** The first column of a query's rows as text. */
   public List<String> column(String sql) {
     return rows(sql).stream().map(row -> row.get(0)).toList();

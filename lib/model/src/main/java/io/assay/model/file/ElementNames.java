@@ -18,15 +18,16 @@ import java.util.Set;
  *
  * @param path the lists, outermost first; empty for a table without {@code each}
  * @param names the names, with their types where those are known
+ * @param isOpen whether any name will do, because what is wrong with the path has been told
  */
-record ElementNames(List<String> path, Map<String, Optional<ColumnType>> names) {
+record ElementNames(List<String> path, Map<String, Optional<ColumnType>> names, boolean isOpen) {
   private static final String INDEX = "_index";
 
   /** The names of a table to which the record itself gives a row. */
   static ElementNames of(Fields fields) {
     Map<String, Optional<ColumnType>> names = new LinkedHashMap<>();
     fields.names().forEach(name -> names.put(name, fields.type(name)));
-    return new ElementNames(List.of(), names);
+    return new ElementNames(List.of(), names, false);
   }
 
   /** The names of a table with {@code each}; a path that leads to no list is a fault. */
@@ -34,7 +35,7 @@ record ElementNames(List<String> path, Map<String, Optional<ColumnType>> names) 
     ElementNames outer = of(fields);
     Optional<String> text = each.text();
     if (text.isEmpty()) {
-      return outer;
+      return outer.open();
     }
     List<String> path = Arrays.asList(text.get().split("\\.", -1));
     Map<String, Optional<ColumnType>> names = new LinkedHashMap<>(outer.names());
@@ -43,18 +44,18 @@ record ElementNames(List<String> path, Map<String, Optional<ColumnType>> names) 
       String name = path.get(i);
       if (!siblings.containsKey(name)) {
         each.unknown(text.get(), i == 0 ? "no such list" : "no list " + name, lists(siblings));
-        return outer;
+        return outer.open();
       }
       if (i > 0 && names.containsKey(name)) {
         each.fault(
             text.get(),
             name + " is the name of something else too, so its use would not be clear",
             "Give one of them another name.");
-        return outer;
+        return outer.open();
       }
       Optional<ColumnType> type = siblings.get(name);
       if (type.isEmpty()) {
-        return outer; // a fault of the field
+        return outer.open(); // a fault of the field
       }
       boolean last = i == path.size() - 1;
       if (!(type.get() instanceof Nested) && !(last && type.get() instanceof ColumnType.Array)) {
@@ -65,11 +66,15 @@ record ElementNames(List<String> path, Map<String, Optional<ColumnType>> names) 
                 + TypeName.of(type.get())
                 + (last ? ", and no list" : ", which holds no lists"),
             "Choose a list, a map or an array.");
-        return outer;
+        return outer.open();
       }
       siblings = add(name, type.get(), names);
     }
-    return new ElementNames(path, names);
+    return new ElementNames(path, names, false);
+  }
+
+  private ElementNames open() {
+    return new ElementNames(path, names, true);
   }
 
   Set<String> known() {
@@ -77,7 +82,7 @@ record ElementNames(List<String> path, Map<String, Optional<ColumnType>> names) 
   }
 
   boolean has(String name) {
-    return names.containsKey(name);
+    return isOpen || names.containsKey(name);
   }
 
   Optional<ColumnType> type(String name) {

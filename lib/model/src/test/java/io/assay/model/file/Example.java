@@ -20,6 +20,11 @@ record Example(String name, String text) {
     return of("reference-pipeline.conf");
   }
 
+  /** A file with every key about lists and the tables of their elements. */
+  static Example nestedFile() {
+    return of("reference-nested.conf");
+  }
+
   /** A file with every key of an environment. */
   static Example environmentFile() {
     return of("reference-environment.conf");
@@ -81,7 +86,7 @@ record Example(String name, String text) {
         .getMessage()
         .lines()
         .skip(1)
-        .map(line -> line.strip().replaceFirst("^reference-(pipeline|environment)\\.conf:", ""))
+        .map(line -> line.strip().replaceFirst("^reference-(pipeline|nested|environment)\\.conf:", ""))
         .toList();
   }
 }

@@ -27,6 +27,7 @@ class RenderedTest {
   private static Stream<Pipeline> pipelines() {
     return Stream.of(
         Example.pipelineFile().pipeline(),
+        Example.nestedFile().pipeline(),
         Example.of("minimal-pipeline.conf").pipeline(),
         PipelineFile.parse(Path.of("../../conf/pipelines/manufacturing.conf")));
   }

@@ -27,7 +27,7 @@ import java.util.Map;
 
 /**
  * One batch of one task, staged as an executor would: a record is its fields by name, and gives a
- * row to every table of its kind whose key it has. A record's value is its fields as text, so that
+ * row to every table of its kind whose key it has, or one for each element of a list of maps. A record's value is its fields as text, so that
  * a held record can be read again.
  */
 public final class TestBatch {
@@ -63,7 +63,9 @@ public final class TestBatch {
     RecordKind definition = pipeline.kind(kind);
     Map<String, Object> values = values(fields);
     for (Table table : definition.tables()) {
-      if (table.key().stream().allMatch(key -> values.get(field(table, key)) != null)) {
+      if (!table.each().isEmpty()) {
+        staged.add(writer -> writeElements(writer, definition, table, at, rules, values));
+      } else if (gives(table, values) && table.key().stream().allMatch(key -> values.get(field(table, key)) != null)) {
         staged.add(writer -> write(writer, definition, table, at, rules, 0, values));
       }
     }
@@ -147,20 +149,72 @@ public final class TestBatch {
       List<String> warnings,
       int operation,
       Map<String, Object> values) {
-    CopyBuffer row = writer.row(layout.rowTable(kind.name(), table.name()), at);
-    if (warnings.isEmpty()) {
-      row.nul();
-    } else {
-      row.textArray(warnings);
-    }
+    CopyBuffer row = begin(writer, kind, table, at, warnings);
     if (table.name().equals(kind.root())) {
       row.int2((short) operation);
     }
+    finish(row, kind, table, values);
+  }
+
+  /** A row for each element of a list: a value, or a map by the names of its fields. */
+  private void writeElements(
+      StagingWriter writer,
+      RecordKind kind,
+      Table table,
+      Coordinates at,
+      List<String> warnings,
+      Map<String, Object> values) {
+    int place = 0;
+    for (Map<String, Object> element : elements(table.each(), values, values)) {
+      CopyBuffer row = begin(writer, kind, table, at, warnings);
+      row.int4(place++);
+      finish(row, kind, table, element);
+    }
+  }
+
+  private static List<Map<String, Object>> elements(
+      List<String> path, Map<String, ?> holder, Map<String, Object> outer) {
+    String name = path.get(0);
+    List<?> list = (List<?>) holder.get(name);
+    List<Map<String, Object>> elements = new ArrayList<>();
+    for (Object element : list == null ? List.of() : list) {
+      Map<String, Object> values = new HashMap<>(outer);
+      values.put(name, element);
+      Map<String, Object> inner = new HashMap<>();
+      if (element instanceof Map<?, ?> fields) {
+        fields.forEach((field, value) -> inner.put((String) field, value));
+        inner.forEach((field, value) -> values.put(name + "." + field, value));
+      }
+      if (path.size() == 1) {
+        elements.add(values);
+      } else {
+        elements.addAll(elements(path.subList(1, path.size()), inner, values));
+      }
+    }
+    return elements;
+  }
+
+  private CopyBuffer begin(
+      StagingWriter writer, RecordKind kind, Table table, Coordinates at, List<String> warnings) {
+    CopyBuffer row = writer.row(layout.rowTable(kind.name(), table.name()), at);
+    return warnings.isEmpty() ? row.nul() : row.textArray(warnings);
+  }
+
+  private static void finish(
+      CopyBuffer row, RecordKind kind, Table table, Map<String, Object> values) {
     kind.sequenceType()
         .ifPresent(type -> value(row, type, values.get(kind.sequence().orElseThrow())));
     for (Table.Column column : table.columns()) {
       value(row, column.type(), values.get(column.sql()));
     }
+  }
+
+  /** Of all conditions, only that a field is there is understood. */
+  private static boolean gives(Table table, Map<String, Object> values) {
+    return table
+        .when()
+        .map(when -> values.get(when.replaceFirst(" is not null$", "")) != null)
+        .orElse(true);
   }
 
   private void keep(StagingWriter writer, String kind, Coordinates at, Object... fields) {
