@@ -23,6 +23,7 @@ import io.assay.model.Severity;
 import io.assay.model.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.apache.spark.sql.Column;
 
@@ -34,6 +35,9 @@ final class ElementRows {
   /** Elements beyond so many that are at fault are not told of. */
   private static final int MOST_TOLD = 100;
 
+  private static final String FAILURES = "_failures";
+  private static final String GAPS = "_gaps";
+  private static final String REPEATED = "_repeated";
   private static final String PLACE = "place";
   private static final String GIVES = "gives";
 
@@ -66,13 +70,33 @@ final class ElementRows {
     return new Elements(kind, table, fields).map(this::element);
   }
 
-  /** Whether something about an element cannot be computed. */
-  Column hasFailures() {
-    return exists(this::isFailure);
+  /** What is wrong, each as a column of its own, once {@link #computed} is one. */
+  Map<String, Column> checks() {
+    return Map.of(
+        name + FAILURES,
+        foundFailures(),
+        name + GAPS,
+        foundGaps(),
+        name + REPEATED,
+        foundRepeatedKey());
   }
 
-  /** The findings about what cannot be computed: an array of findings. */
+  /** The findings about what cannot be computed: an array, or null. */
   Column failures() {
+    return col(name + FAILURES);
+  }
+
+  /** The findings about columns that must not be empty: an array, or null. */
+  Column gaps() {
+    return col(name + GAPS);
+  }
+
+  /** The first key that two elements have, as text; null if there is none. */
+  Column repeatedKey() {
+    return col(name + REPEATED);
+  }
+
+  private Column foundFailures() {
     return told(
         this::isFailure,
         element -> {
@@ -112,13 +136,7 @@ final class ElementRows {
         });
   }
 
-  /** Whether a column that must not be empty is. */
-  Column hasGaps() {
-    return exists(this::isGap);
-  }
-
-  /** The findings about columns that must not be empty: an array of findings. */
-  Column gaps() {
+  private Column foundGaps() {
     return told(
         this::isGap,
         element -> {
@@ -146,8 +164,7 @@ final class ElementRows {
         });
   }
 
-  /** The first key that two elements have, as text; null if there is none. */
-  Column repeatedKey() {
+  private Column foundRepeatedKey() {
     if (!owned) {
       return lit(null).cast("string");
     }
@@ -168,12 +185,12 @@ final class ElementRows {
   }
 
   /** The finding about a key that two elements have. */
-  Column repetition(Column key) {
+  Column repetition() {
     return RecordCheck.finding(
         "duplicate-" + table.name(),
         Severity.REJECT,
         lit(String.join(", ", table.key())),
-        org.apache.spark.sql.functions.substring(key, 1, RecordCheck.VALUE_LENGTH),
+        org.apache.spark.sql.functions.substring(repeatedKey(), 1, RecordCheck.VALUE_LENGTH),
         lit(
             "two elements of "
                 + String.join(".", table.each())
@@ -255,13 +272,14 @@ final class ElementRows {
 
   private Column told(Function<Column, Column> condition, Function<Column, List<Column>> findings) {
     Column concerned = slice(filter(col(name), condition::apply), 1, MOST_TOLD);
-    return flatten(
+    Column all =
+        flatten(
             transform(
                 concerned,
                 element ->
                     array_compact(array(findings.apply(element).toArray(Column[]::new)))
-                        .cast(Refined.FINDINGS_TYPE)))
-        .cast(Refined.FINDINGS_TYPE);
+                        .cast(Refined.FINDINGS_TYPE)));
+    return when(exists(condition), all);
   }
 
   private static Column finding(String rule, String field, Column message) {

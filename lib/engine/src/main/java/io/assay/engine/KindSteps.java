@@ -55,6 +55,7 @@ final class KindSteps {
   private final Map<String, Column> ambiguityColumns = new LinkedHashMap<>();
   private final Map<String, Column> valueColumns = new LinkedHashMap<>();
   private final Map<Table, ElementRows> elementRows = new LinkedHashMap<>();
+  private final Map<String, Column> elementColumns = new LinkedHashMap<>();
 
   /**
    * A value that may fail to compute: the column holding the attempt, and the name people know it
@@ -121,6 +122,11 @@ final class KindSteps {
     return valueColumns;
   }
 
+  /** What is wrong with the elements that tables take rows from. */
+  Map<String, Column> elements() {
+    return elementColumns;
+  }
+
   /** All findings of the record, or null. */
   Column findings() {
     List<Column> found = new ArrayList<>();
@@ -152,20 +158,20 @@ final class KindSteps {
     }
     List<Column> several = new ArrayList<>();
     for (ElementRows rows : elementRows.values()) {
-      Column failed = readable.and(rows.hasFailures());
+      Column failed = rows.failures().isNotNull();
       any = any.or(failed);
       refused = refused.or(failed);
-      several.add(when(failed, rows.failures()));
+      several.add(rows.failures());
     }
     Column complete = readable.and(not(refused));
     for (Table table : kind.tables()) {
       ElementRows rows = elementRows.get(table);
       if (rows != null) {
-        Column gaps = complete.and(rows.hasGaps());
-        Column repeated = when(complete, rows.repeatedKey());
-        any = any.or(gaps).or(repeated.isNotNull());
+        Column gaps = complete.and(rows.gaps().isNotNull());
+        Column repeated = complete.and(rows.repeatedKey().isNotNull());
+        any = any.or(gaps).or(repeated);
         several.add(when(gaps, rows.gaps()));
-        found.add(when(repeated.isNotNull(), rows.repetition(repeated)));
+        found.add(when(repeated, rows.repetition()));
         continue;
       }
       for (Table.Column column : table.columns()) {
@@ -308,6 +314,7 @@ final class KindSteps {
         ElementRows rows =
             new ElementRows(kind, table, settled, name, ownership.owns(table.name()));
         valueColumns.put(name, when(readable, rows.computed()));
+        elementColumns.putAll(rows.checks());
         elementRows.put(table, rows);
         continue;
       }

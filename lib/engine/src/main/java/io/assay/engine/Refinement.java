@@ -63,6 +63,7 @@ public final class Refinement {
     step = step.withColumns(all(KindSteps::checks));
     step = step.withColumns(all(KindSteps::ambiguities));
     step = step.withColumns(all(KindSteps::values));
+    step = step.withColumns(all(KindSteps::elements));
     step =
         step.withColumn("_filtered", perKind(KindSteps::filtered, lit(false)))
             .withColumn(Refined.FINDINGS, perKind(KindSteps::findings, unmatched()));

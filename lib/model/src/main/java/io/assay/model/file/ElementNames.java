@@ -96,7 +96,6 @@ record ElementNames(List<String> path, Map<String, Optional<ColumnType>> names, 
     names.put(list, Optional.of(type));
     names.put(INDEX, Optional.of(Simple.INTEGER));
     names.put(list + "." + INDEX, Optional.of(Simple.INTEGER));
-    names.remove(Nested.KEY);
     if (type instanceof ColumnType.Array array) {
       names.put(list, Optional.of(array.element()));
     }

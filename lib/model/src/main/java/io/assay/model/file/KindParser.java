@@ -49,6 +49,7 @@ final class KindParser {
             root,
             tables.stream().flatMap(each -> tableParser.parse(each).stream()).toList());
     draft.rootTable().ifPresent(table -> checkAgainstRoot(draft, table));
+    draft.rules().forEach(rule -> checkRequired(rule, fields));
     OwnershipChecks.check(draft);
     return draft;
   }
@@ -125,6 +126,23 @@ final class KindParser {
         .flatMap(delete -> delete.entry("key"))
         .filter(Entry::isObject)
         .ifPresent(entry -> checkDeletionKey(entry, root));
+  }
+
+  /** A list is never null. */
+  private static void checkRequired(RuleParser.Draft rule, Fields fields) {
+    if (rule.rule().check() instanceof Check.Required required) {
+      for (String field : required.fields()) {
+        if (fields.type(field).filter(ColumnType::isNested).isPresent()) {
+          rule.node()
+              .entry("required")
+              .orElseThrow()
+              .fault(
+                  field,
+                  "a list, which is empty where there is none, and never null",
+                  "Write check = \"size(%s) > 0\".".formatted(field));
+        }
+      }
+    }
   }
 
   private static void checkDeletionKey(Entry entry, TableDraft root) {

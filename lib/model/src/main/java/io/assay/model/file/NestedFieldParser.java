@@ -1,5 +1,6 @@
 package io.assay.model.file;
 
+import io.assay.model.ColumnType;
 import io.assay.model.Field;
 import io.assay.model.Field.Origin;
 import java.util.List;
@@ -11,7 +12,22 @@ final class NestedFieldParser {
 
   static Optional<Field> parse(Entry entry) {
     FieldParser.checkName(entry);
-    return entry.node(KindSections.NESTED_FIELD).flatMap(NestedFieldParser::parse);
+    return entry
+        .node(KindSections.NESTED_FIELD)
+        .flatMap(NestedFieldParser::parse)
+        .or(() -> Optional.of(unread(entry)));
+  }
+
+  /** Stands for a field that could not be read, so that what uses it is no further fault. */
+  private static Field unread(Entry entry) {
+    return new Field(
+        entry.name(),
+        new Origin.Member(List.of()),
+        ColumnType.Simple.TEXT,
+        List.of(),
+        List.of(),
+        Field.Ambiguity.REJECT,
+        false);
   }
 
   private static Optional<Field> parse(Node node) {

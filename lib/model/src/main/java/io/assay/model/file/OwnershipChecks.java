@@ -14,7 +14,10 @@ final class OwnershipChecks {
   static void check(KindDraft kind) {
     Ownership ownership = kind.ownership();
     for (TableDraft table : kind.tables()) {
-      ownership.unclear(table.table()).ifPresent(reference -> refuseUnclear(table, reference));
+      ownership
+          .unclear(table.table())
+          .filter(reference -> fits(kind, reference))
+          .ifPresent(reference -> refuseUnclear(table, reference));
       ownership.owner(table.name()).ifPresent(owner -> checkOwned(table, owner));
       for (Reference reference : table.table().references()) {
         if (reference.onDelete() == OnDelete.CLEAR) {
@@ -22,6 +25,13 @@ final class OwnershipChecks {
         }
       }
     }
+  }
+
+  /** Another number of columns than the key has is a fault of its own. */
+  private static boolean fits(KindDraft kind, Reference reference) {
+    return kind.table(reference.table())
+        .filter(parent -> parent.table().key().size() == reference.columns().size())
+        .isPresent();
   }
 
   private static void refuseUnclear(TableDraft table, Reference reference) {

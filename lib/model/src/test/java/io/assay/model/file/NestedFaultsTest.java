@@ -16,14 +16,14 @@ class NestedFaultsTest {
                 .with("code = \"discounts.code\"", "code = \"names.value\"")
                 .pipelineFault())
         .isEqualTo(
-            "18: records.order.fields.lines.fields.discounts: has no fields. Give it one, such as fields { sku { from = sku, type = text } }.");
+            "19: records.order.fields.lines.fields.discounts: has no fields. Give it one, such as fields { sku { from = sku, type = text } }.");
   }
 
   @Test
   void aMapSaysWhatItsValuesAre() {
     assertThat(Example.nestedFile().with("type = map, of = text", "type = map").pipelineFault())
         .isEqualTo(
-            "17: records.order.fields.lines.fields.names: says nothing about the values of the map. Give fields { … } for objects, or of = <type> for values of one type.");
+            "18: records.order.fields.lines.fields.names: says nothing about the values of the map. Give fields { … } for objects, or of = <type> for values of one type.");
   }
 
   @Test
@@ -33,7 +33,7 @@ class NestedFaultsTest {
                 .with("type = text, keep-blank = true", "type = text, of = text")
                 .pipelineFault())
         .isEqualTo(
-            "13: records.order.fields.lines.fields.sku.of: only for lists and maps. Take it out, or change the type.");
+            "14: records.order.fields.lines.fields.sku.of: only for lists and maps. Take it out, or change the type.");
   }
 
   @Test
@@ -43,8 +43,8 @@ class NestedFaultsTest {
                 .with("sku       { from = sku,", "sku { sql = \"upper(x)\",")
                 .pipelineFaults())
         .contains(
-            "13: records.order.fields.lines.fields.sku: has no from. Give it one, such as from = \"price.amount\".",
-            "13: records.order.fields.lines.fields.sku.sql: unknown key. Choose from from, type, fields, of, formats, ambiguity, keep-blank, encoding.");
+            "14: records.order.fields.lines.fields.sku: has no from. Give it one, such as from = \"price.amount\".",
+            "14: records.order.fields.lines.fields.sku.sql: unknown key. Choose from from, type, fields, of, formats, ambiguity, keep-blank, encoding.");
   }
 
   @Test
@@ -54,7 +54,7 @@ class NestedFaultsTest {
                 .with("type = text, keep-blank = true", "type = text, encoding = hex")
                 .pipelineFault())
         .isEqualTo(
-            "13: records.order.fields.lines.fields.sku.encoding: only for binary. Take it out, or change the type.");
+            "14: records.order.fields.lines.fields.sku.encoding: only for binary. Take it out, or change the type.");
   }
 
   @Test
@@ -72,7 +72,7 @@ class NestedFaultsTest {
   void eachNamesAList() {
     assertThat(
             Example.nestedFile().with("each = lines, key = [sku]", "each = line, key = [sku]").pipelineFaults())
-        .contains("27: records.order.tables.product.each = line: no such list. Did you mean lines?");
+        .contains("29: records.order.tables.product.each = line: no such list. Did you mean lines?");
   }
 
   @Test
@@ -93,7 +93,7 @@ class NestedFaultsTest {
                 .with("      attributes {", "      discounts { from = x, type = text }\n      attributes {")
                 .pipelineFaults())
         .contains(
-            "42: records.order.tables.discount.each = lines.discounts: discounts is the name of something else too, so its use would not be clear. Give one of them another name.");
+            "43: records.order.tables.discount.each = lines.discounts: discounts is the name of something else too, so its use would not be clear. Give one of them another name.");
   }
 
   @Test
@@ -103,7 +103,7 @@ class NestedFaultsTest {
                 .with("orders { key = [order_id]", "orders { each = tags, key = [order_id]")
                 .pipelineFaults())
         .contains(
-            "26: records.order.tables.orders.each: not for the root: its key identifies the whole record. Make another table the root, or split the record before it comes here.");
+            "28: records.order.tables.orders.each: not for the root: its key identifies the whole record. Make another table the root, or split the record before it comes here.");
   }
 
   @Test
@@ -113,7 +113,7 @@ class NestedFaultsTest {
                 .with("photo = photo } }", "photo = photo, lines = lines } }")
                 .pipelineFault())
         .isEqualTo(
-            "26: records.order.tables.orders.columns.lines = lines: a list has no column of its own. Give its elements a table, with each = lines; or read it as type = json.");
+            "28: records.order.tables.orders.columns.lines = lines: a list has no column of its own. Give its elements a table, with each = lines; or read it as type = json.");
   }
 
   @Test
@@ -133,7 +133,7 @@ class NestedFaultsTest {
                 .with("orders { key = [order_id]", "orders { key = [order_id, tags]")
                 .pipelineFaults())
         .contains(
-            "26: records.order.tables.orders.key = tags: a column of type text[]. A key is of columns of other types.");
+            "28: records.order.tables.orders.key = tags: a column of type text[]. A key is of columns of other types.");
   }
 
   @Test
@@ -190,6 +190,16 @@ class NestedFaultsTest {
                 .with("fields = [\"E mail\", phoneNumber]", "fields = [orderStatus, \"orderStatus:\", \"E mail\"]")
                 .pipelineFault())
         .isEqualTo(
-            "22: records.order.fields.contacts.fields = orderStatus, orderStatus:: both become the field order_status. Write the fields as a group, and give them two names.");
+            "23: records.order.fields.contacts.fields = orderStatus, orderStatus:: both become the field order_status. Write the fields as a group, and give them two names.");
+  }
+
+  @Test
+  void aListIsNeverMissing() {
+    assertThat(
+            Example.nestedFile()
+                .with("    root = orders", "    rules { some { required = [lines] } }\n    root = orders")
+                .pipelineFault())
+        .isEqualTo(
+            "26: records.order.rules.some.required = lines: a list, which is empty where there is none, and never null. Write check = \"size(lines) > 0\".");
   }
 }
