@@ -89,9 +89,9 @@ class ListDecodingTest {
         "\"lines\":[{\"price\":9}] > lines[0].price > 9 > stands for 'price' but is no object",
         "\"lines\":[{},{\"due\":\"soon\"}] > lines[1].due > soon > is no date in the form d/M/yyyy",
         "\"tags\":3 > tags > 3 > stands where a list is expected",
-        "\"tags\":[1,\"x\"] > tags[1] > x > is no integer",
+        "\"tags\":[1,\"x\"] > tags[1] > x > is no whole number",
         "\"sizes\":[1] > sizes > [1] > stands where an object is expected",
-        "\"sizes\":{\"a.b\":\"x\"} > sizes[a.b].value > x > is no integer",
+        "\"sizes\":{\"a.b\":\"x\"} > sizes[a.b].value > x > is no whole number",
         "\"contacts\":{\"home\":\"m\"} > contacts[home] > m > is no object",
       })
   void whatIsNoListIsAFindingWithItsPlace(String member, String path, String value, String why) {
