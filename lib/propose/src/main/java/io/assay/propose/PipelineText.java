@@ -1,0 +1,196 @@
+package io.assay.propose;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Writes the pipeline file. Not thread-safe. */
+final class PipelineText {
+  private final StringBuilder text = new StringBuilder();
+  private int depth;
+
+  private PipelineText() {}
+
+  static String of(String pipeline, Sample sample, Normalization normal) {
+    PipelineText writer = new PipelineText();
+    writer.pipeline(pipeline, sample, normal);
+    return writer.text.toString();
+  }
+
+  private void pipeline(String pipeline, Sample sample, Normalization normal) {
+    line(
+        "# Proposed from %,d records of %s%s. Nothing here is certain: what a sample does not hold, it does not show.",
+        sample.records().size(),
+        HoconText.comment(sample.origin()),
+        sample.unreadable() == 0
+            ? ""
+            : " (%,d more were no JSON objects)".formatted(sample.unreadable()));
+    line("# Look at the keys first, then at the types; rules are suggestions and only warn.");
+    line("");
+    line("pipeline = %s", pipeline);
+    line("source { topics = [%s], format = json }", HoconText.quoted(sample.topic()));
+    line("");
+    open("records");
+    open(normal.root().name());
+    line("when = \"_topic = '%s'\"", sample.topic());
+    fields(normal.records().fields());
+    versions(sample, normal);
+    rules(RuleIdeas.of(normal.records().fields()));
+    line("root = %s", normal.root().name());
+    open("tables");
+    normal.tables().forEach(this::table);
+    close();
+    close();
+    close();
+  }
+
+  private void versions(Sample sample, Normalization normal) {
+    List<ColumnIdea> key = normal.root().key();
+    normal.records().fields().stream()
+        .filter(field -> field.type().type().equals("timestamp") || field.type().isWhole())
+        .filter(
+            field ->
+                field
+                    .name()
+                    .matches(
+                        "(.*_)?(updated|modified|changed|version|revision|updated_at|modified_at|last_modified|last_updated)(_at|_on)?"))
+        .findFirst()
+        .ifPresent(
+            field ->
+                line(
+                    "# sequence = %s      # suggestion: without it, the order of Kafka decides which version is newest",
+                    field.name()));
+    if (KafkaKeys.anyTombstone(sample) && key.size() == 1) {
+      line(
+          "delete { when = \"_tombstone\", key { %s = \"_key\" } }   # tombstones were seen",
+          key.get(0).name());
+    }
+  }
+
+  private void fields(List<FieldIdea> fields) {
+    open("fields");
+    fields.forEach(this::field);
+    close();
+  }
+
+  private void field(FieldIdea field) {
+    if (field.path().isEmpty()) {
+      line(
+          "%s { sql = %s, type = %s }",
+          field.name(), HoconText.quoted(field.type().note()), field.type().type());
+      return;
+    }
+    String origin = "from = " + from(field.path());
+    String type =
+        field.type().type().equals("list")
+                || field.type().type().equals("map")
+                || field.type().type().matches("[a-z]+")
+            ? field.type().type()
+            : HoconText.quoted(field.type().type());
+    if (!field.fields().isEmpty()) {
+      open(field.name() + comment(field));
+      line("%s, type = %s", origin, type);
+      fields(field.fields());
+      close();
+      return;
+    }
+    String of = field.of().isEmpty() ? "" : ", of = " + HoconText.word(field.of());
+    String formats =
+        field.type().formats().isEmpty()
+            ? ""
+            : ", formats = "
+                + field.type().formats().stream()
+                    .map(HoconText::quoted)
+                    .collect(Collectors.joining(", ", "[", "]"));
+    line("%s { %s, type = %s%s%s }%s", field.name(), origin, type, of, formats, comment(field));
+  }
+
+  private static String comment(FieldIdea field) {
+    List<String> notes = new ArrayList<>();
+    int absent = field.seen().absent();
+    if (absent > 0 && field.seen().rows() > 0) {
+      notes.add("null in %.0f %%".formatted(Math.max(1, 100.0 * absent / field.seen().rows())));
+    }
+    if (!field.type().note().isEmpty()) {
+      notes.add(field.type().note());
+    }
+    PersonalData.guess(field.name(), field.seen())
+        .ifPresent(what -> notes.add("personal data? " + what));
+    return notes.isEmpty() ? "" : "   # " + HoconText.comment(String.join("; ", notes));
+  }
+
+  private void rules(List<RuleIdea> rules) {
+    if (rules.isEmpty()) {
+      return;
+    }
+    open("rules");
+    rules.forEach(
+        rule -> line("%s { %s }   # suggestion: %s", rule.name(), rule.body(), rule.seen()));
+    close();
+  }
+
+  private void table(TableIdea table) {
+    table
+        .notes()
+        .forEach(note -> line("# %s", HoconText.comment("Key of " + table.name() + ": " + note)));
+    open(table.name());
+    if (!table.each().isEmpty()) {
+      line("each = %s", String.join(".", table.each()));
+    }
+    line("key = %s", HoconText.list(table.key().stream().map(ColumnIdea::name).toList()));
+    if (!table.when().isEmpty()) {
+      line("when = %s", HoconText.quoted(table.when()));
+    }
+    open("columns");
+    for (ColumnIdea column : table.columns()) {
+      if (column.isField()) {
+        line("%s = %s", column.name(), column.sql());
+      } else {
+        line(
+            "%s { sql = %s, type = %s }",
+            column.name(), HoconText.quoted(column.sql()), HoconText.word(column.type()));
+      }
+    }
+    close();
+    if (!table.references().isEmpty()) {
+      open("references");
+      table.references().forEach(this::reference);
+      close();
+    }
+    close();
+  }
+
+  private void reference(ReferenceIdea reference) {
+    String table =
+        reference.name().equals(reference.table()) ? "" : ", table = " + reference.table();
+    line("%s { columns = %s%s }", reference.name(), HoconText.list(reference.columns()), table);
+  }
+
+  /**
+   * Names and values of HOCON's own syntax come in here, so the format's percent signs are ours.
+   */
+  private void line(String format, Object... values) {
+    String line = values.length == 0 ? format : format.formatted(values);
+    text.append(line.isEmpty() ? "" : "  ".repeat(depth)).append(line).append('\n');
+  }
+
+  private void open(String name) {
+    int comment = name.indexOf("   # ");
+    String opened =
+        comment < 0 ? name + " {" : name.substring(0, comment) + " {" + name.substring(comment);
+    text.append("  ".repeat(depth)).append(opened).append('\n');
+    depth++;
+  }
+
+  private void close() {
+    depth--;
+    text.append("  ".repeat(depth)).append("}\n");
+  }
+
+  private static String from(List<String> path) {
+    if (path.stream().noneMatch(name -> name.contains("."))) {
+      return HoconText.word(String.join(".", path));
+    }
+    return path.stream().map(HoconText::quoted).collect(Collectors.joining(", ", "[", "]"));
+  }
+}

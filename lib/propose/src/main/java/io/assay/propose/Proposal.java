@@ -1,0 +1,33 @@
+package io.assay.propose;
+
+import io.assay.model.AssayException;
+import io.assay.model.file.PipelineFile;
+import java.util.Map;
+
+/**
+ * A pipeline proposed for a sample.
+ *
+ * @param name of the pipeline
+ * @param text of the pipeline file: HOCON, which parses
+ */
+public record Proposal(String name, String text) {
+
+  /**
+   * Looks at a sample.
+   *
+   * @param name lower-case letters, digits and hyphens, for the pipeline
+   * @throws AssayException (USER) if the sample holds no JSON object
+   */
+  public static Proposal of(String name, Sample sample) {
+    if (sample.records().stream()
+        .noneMatch(record -> record.value().filter(value -> value.size() > 0).isPresent())) {
+      throw new AssayException(
+          AssayException.Kind.USER,
+          "Nothing to propose from: no record of %s holds a JSON object with members."
+              .formatted(sample.origin()));
+    }
+    String text = PipelineText.of(name, sample, new Normalization(sample));
+    PipelineFile.parse("proposal", text, Map.of());
+    return new Proposal(name, text);
+  }
+}

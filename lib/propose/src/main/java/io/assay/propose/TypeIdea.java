@@ -1,0 +1,32 @@
+package io.assay.propose;
+
+import java.util.List;
+
+/**
+ * A type for a field, and why.
+ *
+ * @param type as a pipeline file names it
+ * @param formats patterns of dates; empty for ISO 8601 and for other types
+ * @param note what a person should know; empty if nothing
+ */
+record TypeIdea(String type, List<String> formats, String note) {
+  static TypeIdea of(String type) {
+    return new TypeIdea(type, List.of(), "");
+  }
+
+  TypeIdea withNote(String more) {
+    return new TypeIdea(type, formats, note.isEmpty() ? more : note + "; " + more);
+  }
+
+  boolean isText() {
+    return type.equals("text");
+  }
+
+  boolean isWhole() {
+    return type.equals("integer") || type.equals("bigint");
+  }
+
+  boolean isNumber() {
+    return isWhole() || type.startsWith("decimal") || type.equals("double");
+  }
+}
