@@ -1,6 +1,8 @@
 package io.assay.feed;
 
 import io.assay.feed.files.CsvDialect;
+import io.assay.feed.files.FileRecords;
+import io.assay.feed.files.JsonRecords;
 import io.assay.feed.files.KeyColumn;
 import io.assay.feed.files.Sheet;
 import io.assay.feed.files.SheetRecords;
@@ -19,12 +21,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code feed files}: the rows of CSV files as records. Every file is read and checked before the
- * first record is sent, so a fault in one of them sends nothing.
+ * {@code feed files}: the rows of CSV files and the objects of JSON files as records. Every file is
+ * read and checked before the first record is sent, so a fault in one of them sends nothing.
  */
 final class FilesCommand implements FeedCommand {
   private static final Parameter<Path> FILE =
-      Parameter.file("FILE", "one or more CSV files, each with a header row");
+      Parameter.file(
+          "FILE",
+          "one or more CSV files, each with a header row, or JSON files: .json (an array, or objects one after the other), .jsonl and .ndjson (one on each line)");
   private static final Parameter<String> TOPIC =
       Parameter.text(
           "topic",
@@ -34,7 +38,12 @@ final class FilesCommand implements FeedCommand {
       Parameter.text(
           "key",
           "COLUMN",
-          "whose value is the record's key (default: the first of 'process id', 'assembly id' and 'item id' that the file has)");
+          "column, or dotted path in a JSON file, whose value is the record's key (default: of a CSV file the first of 'process id', 'assembly id' and 'item id' that it has)");
+  private static final Parameter<String> EACH =
+      Parameter.text(
+          "each",
+          "MEMBER",
+          "of .json files: the dotted path to the array whose elements are the records (default: the file itself)");
   private static final Parameter<Charset> ENCODING =
       new Parameter<>(
           "encoding",
@@ -54,13 +63,15 @@ final class FilesCommand implements FeedCommand {
           "what a record's value is: an object with the header's names (json), or the line as it stands (csv) (default: json)");
 
   private static final CommandLine COMMAND_LINE =
-      CommandLine.named("feed files", "Send the rows of CSV files to Kafka, one record each.")
+      CommandLine.named(
+              "feed files", "Send the rows of CSV files, or the objects of JSON files, to Kafka.")
           .requiredOption(Delivery.ENVIRONMENT)
           .option(TOPIC)
           .option(KEY)
           .option(ENCODING)
           .option(DELIMITER)
           .option(FORMAT)
+          .option(EACH)
           .option(Delivery.PARTITIONS)
           .arguments(FILE)
           .example(
@@ -69,6 +80,9 @@ final class FilesCommand implements FeedCommand {
           .example(
               "submit/assay feed files --topic orders --key number --delimiter ';' --encoding windows-1252 *.csv",
               "all to one topic")
+          .example(
+              "submit/assay feed files --topic users --key login.uuid --each results answer.json",
+              "each element of an array, to the letter")
           .build();
 
   @Override
@@ -81,48 +95,35 @@ final class FilesCommand implements FeedCommand {
         new CsvDialect(
             arguments.value(ENCODING).orElse(StandardCharsets.UTF_8),
             arguments.value(DELIMITER).orElse(','));
-    List<SheetRecords> sheets =
-        arguments.all(FILE).stream()
-            .map(file -> records(Sheet.of(file, dialect), arguments))
-            .toList();
+    List<FileRecords> files =
+        arguments.all(FILE).stream().map(file -> records(file, dialect, arguments)).toList();
     return Delivery.of(COMMAND_LINE, arguments)
         .deliver(
-            sheets.stream().map(SheetRecords::topic).toList(),
+            files.stream().map(FileRecords::topic).toList(),
             sender -> {
-              for (SheetRecords records : sheets) {
+              for (FileRecords records : files) {
                 records.forEach(sender::send);
                 sender.finish();
-                System.out.println(report(records));
+                System.out.println(records.report());
               }
             });
   }
 
-  private static SheetRecords records(Sheet sheet, Arguments arguments) {
-    String topic = Topics.legalName(arguments.value(TOPIC).orElseGet(() -> baseName(sheet)));
+  private static FileRecords records(Path file, CsvDialect dialect, Arguments arguments) {
+    String topic = Topics.legalName(arguments.value(TOPIC).orElseGet(() -> baseName(file)));
+    if (JsonRecords.areIn(file)) {
+      return JsonRecords.of(file, topic, arguments.value(KEY), arguments.value(EACH).orElse(""));
+    }
+    Sheet sheet = Sheet.of(file, dialect);
     KeyColumn key = KeyColumn.of(sheet, arguments.value(KEY));
     ValueFormat format = arguments.value(FORMAT).orElse(ValueFormat.JSON);
     return new SheetRecords(sheet, topic, key, format);
   }
 
-  private static String baseName(Sheet sheet) {
-    String name = sheet.name();
+  private static String baseName(Path file) {
+    String name = file.getFileName().toString();
     int dot = name.lastIndexOf('.');
     return dot > 0 ? name.substring(0, dot) : name;
-  }
-
-  private static String report(SheetRecords records) {
-    Sheet sheet = records.sheet();
-    StringBuilder report =
-        new StringBuilder(
-            "%s: %,d rows sent to %s (SHA-256 %s)"
-                .formatted(sheet.file(), sheet.rows(), records.topic(), sheet.sha256()));
-    if (sheet.unevenRows() > 0) {
-      report.append("; %,d with too few or too many values".formatted(sheet.unevenRows()));
-    }
-    if (sheet.blankLines() > 0) {
-      report.append("; %,d blank lines passed over".formatted(sheet.blankLines()));
-    }
-    return report.toString();
   }
 
   private static Charset charset(String name) {

@@ -9,9 +9,11 @@ import java.util.function.Consumer;
  * A sheet as the records that it is sent as: one per row, in order, each with headers that say
  * which file, row and line it comes from.
  */
-public record SheetRecords(Sheet sheet, String topic, KeyColumn key, ValueFormat format) {
+public record SheetRecords(Sheet sheet, String topic, KeyColumn key, ValueFormat format)
+    implements FileRecords {
 
   /** Reads the sheet and gives its records. */
+  @Override
   public void forEach(Consumer<OutgoingRecord> each) {
     sheet.forEachRow(row -> each.accept(record(row)));
   }
@@ -26,5 +28,20 @@ public record SheetRecords(Sheet sheet, String topic, KeyColumn key, ValueFormat
             new OutgoingHeader(OutgoingHeader.ROW, Long.toString(row.row())),
             new OutgoingHeader(OutgoingHeader.LINE, Long.toString(row.line())),
             new OutgoingHeader(OutgoingHeader.SHA256, sheet.sha256())));
+  }
+
+  @Override
+  public String report() {
+    StringBuilder report =
+        new StringBuilder(
+            "%s: %,d rows sent to %s (SHA-256 %s)"
+                .formatted(sheet.file(), sheet.rows(), topic, sheet.sha256()));
+    if (sheet.unevenRows() > 0) {
+      report.append("; %,d with too few or too many values".formatted(sheet.unevenRows()));
+    }
+    if (sheet.blankLines() > 0) {
+      report.append("; %,d blank lines passed over".formatted(sheet.blankLines()));
+    }
+    return report.toString();
   }
 }
