@@ -38,7 +38,8 @@ class ArchitectureTest {
           Map.entry("land", Set.of("model", "runtime", "flow")),
           Map.entry("refine", Set.of("model", "runtime", "flow")),
           Map.entry("run", Set.of("model", "runtime", "flow")),
-          Map.entry("admin", Set.of("model", "runtime", "postgres", "lake")));
+          Map.entry("propose", Set.of("model")),
+          Map.entry("admin", Set.of("model", "runtime", "postgres", "lake", "flow", "propose")));
 
   private static final String SAYS_NOTHING =
       "utils?|helpers?|commons?|misc|managers?|impl|shared|tools?|base|core";

@@ -9,7 +9,10 @@ import java.util.TreeMap;
 public final class AdminMain {
   private static final Map<String, AdminCommand> COMMANDS =
       new TreeMap<>(
-          Map.of("summary", new SummaryCommand(), "quarantine-list", new QuarantineListCommand()));
+          Map.of(
+              "summary", new SummaryCommand(),
+              "quarantine-list", new QuarantineListCommand(),
+              "propose", new ProposeCommand()));
 
   private AdminMain() {}
 

@@ -43,12 +43,14 @@ public final class SampleFile {
    *
    * @param topic for the sample
    * @param origin for messages
+   * @param each the members that lead to the array of records, separated by dots; empty where the
+   *     array is the whole file
    * @throws AssayException (USER) if there is no JSON object in it
    */
-  public static Sample read(String topic, String origin, String text) {
+  public static Sample read(String topic, String origin, String text, String each) {
     List<SampleRecord> records = new ArrayList<>();
     int unreadable = 0;
-    for (Optional<JsonNode> value : values(withoutMark(text))) {
+    for (Optional<JsonNode> value : values(withoutMark(text), each)) {
       if (value.isPresent()) {
         records.add(new SampleRecord(Optional.empty(), value));
       } else {
@@ -64,9 +66,9 @@ public final class SampleFile {
     return new Sample(topic, origin, records, unreadable);
   }
 
-  private static List<Optional<JsonNode>> values(String text) {
+  private static List<Optional<JsonNode>> values(String text, String each) {
     List<Optional<JsonNode>> values = new ArrayList<>();
-    Optional<JsonNode> whole = parse(text);
+    Optional<JsonNode> whole = parse(text).map(node -> inside(node, each));
     if (whole.filter(JsonNode::isArray).isPresent()) {
       whole.get().forEach(element -> values.add(Optional.of(element).filter(JsonNode::isObject)));
     } else if (whole.isPresent()) {
@@ -75,6 +77,14 @@ public final class SampleFile {
       text.lines().filter(line -> !line.isBlank()).forEach(line -> values.add(object(line)));
     }
     return values;
+  }
+
+  private static JsonNode inside(JsonNode node, String path) {
+    JsonNode inside = node;
+    for (String name : path.isEmpty() ? new String[0] : path.split("\\.")) {
+      inside = inside.path(name);
+    }
+    return inside;
   }
 
   private static Optional<JsonNode> object(String text) {

@@ -52,7 +52,7 @@ class ProposalTest {
   }
 
   static String propose(String lines) {
-    String text = Proposal.of("proposed", SampleFile.read("events", "test", lines)).text();
+    String text = Proposal.of("proposed", SampleFile.read("events", "test", lines, "")).text();
     System.out.println(text);
     return text;
   }

@@ -1,0 +1,127 @@
+package io.assay.admin;
+
+import io.assay.flow.kafka.TopicSample;
+import io.assay.model.AssayException;
+import io.assay.model.file.EnvironmentFile;
+import io.assay.propose.Proposal;
+import io.assay.propose.Sample;
+import io.assay.propose.SampleFile;
+import io.assay.propose.SampleRecord;
+import io.assay.runtime.CommandRunner;
+import io.assay.runtime.ExitStatus;
+import io.assay.runtime.option.Arguments;
+import io.assay.runtime.option.CommandLine;
+import io.assay.runtime.option.Parameter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** {@code propose}: a pipeline to start from, made from a sample of a topic or a file. */
+final class ProposeCommand implements AdminCommand {
+  private static final long DEFAULT_RECORDS = 10_000;
+  private static final Parameter<Path> ENVIRONMENT =
+      Parameter.file("env", "the environment's definition, a .conf file; with --topic");
+  private static final Parameter<String> TOPIC =
+      Parameter.text(
+          "topic", "TOPIC", "read a sample of this topic; with --file: where the records will be");
+  private static final Parameter<Path> FILE =
+      Parameter.file("file", "read this file of JSON instead: an array of objects, or one a line");
+  private static final Parameter<String> EACH =
+      Parameter.text(
+          "each",
+          "MEMBER",
+          "with --file: the dotted path to the array whose elements are the records");
+  private static final Parameter<String> NAME =
+      Parameter.text("name", "NAME", "of the pipeline; made from the topic unless given");
+  private static final Parameter<Long> RECORDS =
+      Parameter.count("records", "how many records of a topic to read; 10,000 unless given");
+
+  private static final CommandLine COMMAND_LINE =
+      CommandLine.named(
+              "propose", "Prints a pipeline to start from, made from a sample of records.")
+          .option(ENVIRONMENT)
+          .option(TOPIC)
+          .option(FILE)
+          .option(EACH)
+          .option(NAME)
+          .option(RECORDS)
+          .example("assay propose --topic orders > orders.conf", "from the records of a topic")
+          .example(
+              "assay propose --file answer.json --each results --topic users > users.conf",
+              "from a file, for the topic that it will be fed to")
+          .build();
+
+  @Override
+  public void runAndExit(String[] args) {
+    CommandRunner.runAndExit(COMMAND_LINE, args, ProposeCommand::propose);
+  }
+
+  private static ExitStatus propose(Arguments arguments) {
+    Sample sample = arguments.value(FILE).isPresent() ? ofFile(arguments) : ofTopic(arguments);
+    String name = arguments.value(NAME).orElseGet(() -> pipelineName(sample.topic()));
+    System.out.print(Proposal.of(name, sample).text());
+    return ExitStatus.STOPPED;
+  }
+
+  private static Sample ofFile(Arguments arguments) {
+    Path file = arguments.required(FILE);
+    String topic = arguments.value(TOPIC).orElseGet(() -> baseName(file));
+    try {
+      String text = Files.readString(file, StandardCharsets.UTF_8);
+      return SampleFile.read(
+          topic, file.getFileName().toString(), text, arguments.value(EACH).orElse(""));
+    } catch (IOException e) {
+      throw new AssayException(
+          AssayException.Kind.USER,
+          "Cannot read the file " + file + " as UTF-8 text: " + e.getMessage(),
+          e);
+    }
+  }
+
+  private static Sample ofTopic(Arguments arguments) {
+    String topic =
+        arguments
+            .value(TOPIC)
+            .orElseThrow(
+                () ->
+                    new AssayException(
+                        AssayException.Kind.USER,
+                        "Nothing to propose from. Say --topic TOPIC or --file FILE."));
+    Path environment =
+        arguments
+            .value(ENVIRONMENT)
+            .orElseThrow(
+                () ->
+                    new AssayException(
+                        AssayException.Kind.USER,
+                        "No environment. Say where Kafka is, with --env FILE."));
+    int most = Math.toIntExact(arguments.value(RECORDS).orElse(DEFAULT_RECORDS));
+    List<SampleRecord> records = new ArrayList<>();
+    int unreadable = 0;
+    for (ConsumerRecord<byte[], byte[]> record :
+        new TopicSample(EnvironmentFile.parse(environment).kafka(), topic).read(most)) {
+      Optional<SampleRecord> read = SampleFile.read(record.key(), record.value());
+      read.ifPresent(records::add);
+      unreadable += read.isEmpty() ? 1 : 0;
+    }
+    return new Sample(topic, "the topic " + topic, records, unreadable);
+  }
+
+  private static String baseName(Path file) {
+    String name = file.getFileName().toString();
+    int dot = name.indexOf('.');
+    return dot > 0 ? name.substring(0, dot) : name;
+  }
+
+  private static String pipelineName(String topic) {
+    String name =
+        topic.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^[^a-z]+|-$", "");
+    return name.isEmpty() ? "proposed" : name.substring(0, Math.min(40, name.length()));
+  }
+}
