@@ -12,7 +12,8 @@ public final class AdminMain {
           Map.of(
               "summary", new SummaryCommand(),
               "quarantine-list", new QuarantineListCommand(),
-              "propose", new ProposeCommand()));
+              "propose", new ProposeCommand(),
+              "test", new TestCommand()));
 
   private AdminMain() {}
 

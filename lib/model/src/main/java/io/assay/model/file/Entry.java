@@ -2,6 +2,7 @@ package io.assay.model.file;
 
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
@@ -80,6 +81,38 @@ final class Entry {
       fault("empty list", "Name at least one, or leave the key out.");
     }
     return list.stream().map(element -> new Entry(reading, path, element)).toList();
+  }
+
+  /** The elements of a list that may be empty. */
+  List<Entry> elementsIfAny() {
+    return value instanceof ConfigList list && list.isEmpty() ? List.of() : elements();
+  }
+
+  /** The value as JSON; a text as it is; empty for null. */
+  Optional<String> json() {
+    if (isNull() || isMissing()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        value instanceof ConfigObject || value instanceof ConfigList
+            ? value.render(ConfigRenderOptions.concise())
+            : value.valueType() == ConfigValueType.NUMBER
+                ? value.render()
+                : value.unwrapped().toString());
+  }
+
+  /** The members of an object, those included that are null. */
+  List<Entry> membersAndNulls() {
+    List<Entry> members = new ArrayList<>(members());
+    if (value instanceof ConfigObject object) {
+      object.entrySet().stream()
+          .filter(member -> member.getValue().valueType() == ConfigValueType.NULL)
+          .map(
+              member ->
+                  new Entry(reading, Reading.extended(path, member.getKey()), member.getValue()))
+          .forEach(members::add);
+    }
+    return members;
   }
 
   Optional<Boolean> flag() {

@@ -30,6 +30,15 @@ final class ConfigurationPage {
       In the tables below, `required` under *default* means that the key must be there.
       """;
 
+  private static final String CASES =
+      """
+
+      ## Case file
+
+      Cases of a pipeline stand beside it: those of `orders.conf` in `orders.cases.conf`. `submit/assay test` runs them on a real
+      PostgreSQL with the code that runs in production.
+      """;
+
   private ConfigurationPage() {}
 
   static String text() {
@@ -38,6 +47,8 @@ final class ConfigurationPage {
     append(PipelineSections.all(), page);
     page.append("\n## Environment file\n");
     append(EnvironmentSections.all(), page);
+    page.append(CASES);
+    append(CaseSections.all(), page);
     return page.toString();
   }
 

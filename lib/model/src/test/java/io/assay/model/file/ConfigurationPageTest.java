@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,8 @@ class ConfigurationPageTest {
   }
 
   private static Stream<Section.Key> keys() {
-    return Stream.concat(PipelineSections.all().stream(), EnvironmentSections.all().stream())
+    return Stream.of(PipelineSections.all(), EnvironmentSections.all(), CaseSections.all())
+        .flatMap(List::stream)
         .flatMap(section -> section.keys().stream());
   }
 }
