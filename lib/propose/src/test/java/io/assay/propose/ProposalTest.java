@@ -53,7 +53,6 @@ class ProposalTest {
 
   static String propose(String lines) {
     String text = Proposal.of("proposed", SampleFile.read("events", "test", lines, "")).text();
-    System.out.println(text);
     return text;
   }
 }
