@@ -51,9 +51,10 @@ final class ProposeCommand implements AdminCommand {
           .option(EACH)
           .option(NAME)
           .option(RECORDS)
-          .example("assay propose --topic orders > orders.conf", "from the records of a topic")
           .example(
-              "assay propose --file answer.json --each results --topic users > users.conf",
+              "submit/assay propose --topic orders > orders.conf", "from the records of a topic")
+          .example(
+              "submit/assay propose --file answer.json --each results --topic users > users.conf",
               "from a file, for the topic that it will be fed to")
           .build();
 

@@ -34,7 +34,8 @@ final class TestCommand implements AdminCommand {
           .option(CASES)
           .option(ONLY)
           .example(
-              "assay test manufacturing", "all cases of conf/pipelines/manufacturing.cases.conf")
+              "submit/assay test manufacturing",
+              "all cases of conf/pipelines/manufacturing.cases.conf")
           .build();
 
   @Override
