@@ -43,8 +43,8 @@ class IdentifiersTest {
 
   @Test
   void namesKeepTheirOrder() {
-    assertThat(Identifiers.of(List.of("b B", "aA"))).containsExactly(
-        java.util.Map.entry("b B", "b_b"), java.util.Map.entry("aA", "a_a"));
+    assertThat(Identifiers.of(List.of("b B", "aA")))
+        .containsExactly(java.util.Map.entry("b B", "b_b"), java.util.Map.entry("aA", "a_a"));
   }
 
   @Test

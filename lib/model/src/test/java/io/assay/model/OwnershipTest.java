@@ -42,7 +42,8 @@ class OwnershipTest {
   @Test
   void elementsThatLeadToTheirRecordAreOwned() {
     RecordKind kind =
-        kind("name { each = names, key = [id, name], columns { id = id, name = names }, references { person { columns = [id] } } }");
+        kind(
+            "name { each = names, key = [id, name], columns { id = id, name = names }, references { person { columns = [id] } } }");
 
     assertThat(Ownership.of(kind).owner("name")).map(Table.Reference::name).contains("person");
     assertThat(kind.table("name").orElseThrow().keep()).isEqualTo(Table.Keep.NEWEST);
@@ -61,7 +62,8 @@ class OwnershipTest {
   @Test
   void oneRowForTheRootRowIsOwned() {
     RecordKind kind =
-        kind("extra { key = [id], columns { id = id, friend = friend }, references { person { columns = [id] } } }");
+        kind(
+            "extra { key = [id], columns { id = id, friend = friend }, references { person { columns = [id] } } }");
 
     assertThat(Ownership.of(kind).owns("extra")).isTrue();
   }
@@ -69,7 +71,8 @@ class OwnershipTest {
   @Test
   void rowsThatGatherOverVersionsAreNotOwned() {
     RecordKind kind =
-        kind("met { key = [id, friend], columns { id = id, friend = friend }, references { person { columns = [id] } } }");
+        kind(
+            "met { key = [id, friend], columns { id = id, friend = friend }, references { person { columns = [id] } } }");
 
     assertThat(Ownership.of(kind).owns("met")).isFalse();
   }

@@ -86,7 +86,9 @@ record Example(String name, String text) {
         .getMessage()
         .lines()
         .skip(1)
-        .map(line -> line.strip().replaceFirst("^reference-(pipeline|nested|environment)\\.conf:", ""))
+        .map(
+            line ->
+                line.strip().replaceFirst("^reference-(pipeline|nested|environment)\\.conf:", ""))
         .toList();
   }
 }

@@ -71,8 +71,11 @@ class NestedFaultsTest {
   @Test
   void eachNamesAList() {
     assertThat(
-            Example.nestedFile().with("each = lines, key = [sku]", "each = line, key = [sku]").pipelineFaults())
-        .contains("29: records.order.tables.product.each = line: no such list. Did you mean lines?");
+            Example.nestedFile()
+                .with("each = lines, key = [sku]", "each = line, key = [sku]")
+                .pipelineFaults())
+        .contains(
+            "29: records.order.tables.product.each = line: no such list. Did you mean lines?");
   }
 
   @Test
@@ -90,7 +93,9 @@ class NestedFaultsTest {
   void aNameOnTheWayMeansOneThingOnly() {
     assertThat(
             Example.nestedFile()
-                .with("      attributes {", "      discounts { from = x, type = text }\n      attributes {")
+                .with(
+                    "      attributes {",
+                    "      discounts { from = x, type = text }\n      attributes {")
                 .pipelineFaults())
         .contains(
             "43: records.order.tables.discount.each = lines.discounts: discounts is the name of something else too, so its use would not be clear. Give one of them another name.");
@@ -164,7 +169,9 @@ class NestedFaultsTest {
   void whatBelongsToARecordKeepsNoFirstVersion() {
     assertThat(
             Example.nestedFile()
-                .with("each = tags, key = [order_id, tag]", "each = tags, keep = first, key = [order_id, tag]")
+                .with(
+                    "each = tags, key = [order_id, tag]",
+                    "each = tags, keep = first, key = [order_id, tag]")
                 .pipelineFault())
         .isEqualTo(
             "48: records.order.tables.order_tag.keep: its rows belong to the record, and are what the newest version says. Take it out.");
@@ -174,7 +181,9 @@ class NestedFaultsTest {
   void aKeyColumnIsNotCleared() {
     List<String> faults =
         Example.nestedFile()
-            .with("[order_id, replaces], on-delete = cascade", "[order_id, replaces], on-delete = clear")
+            .with(
+                "[order_id, replaces], on-delete = cascade",
+                "[order_id, replaces], on-delete = clear")
             .pipelineFaults();
 
     assertThat(faults)
@@ -187,7 +196,9 @@ class NestedFaultsTest {
   void twoSourceNamesThatBecomeOneIdentifierAreRefusedWithBothNames() {
     assertThat(
             Example.nestedFile()
-                .with("fields = [\"E mail\", phoneNumber]", "fields = [orderStatus, \"orderStatus:\", \"E mail\"]")
+                .with(
+                    "fields = [\"E mail\", phoneNumber]",
+                    "fields = [orderStatus, \"orderStatus:\", \"E mail\"]")
                 .pipelineFault())
         .isEqualTo(
             "23: records.order.fields.contacts.fields = orderStatus, orderStatus:: both become the field order_status. Write the fields as a group, and give them two names.");
@@ -197,7 +208,9 @@ class NestedFaultsTest {
   void aListIsNeverMissing() {
     assertThat(
             Example.nestedFile()
-                .with("    root = orders", "    rules { some { required = [lines] } }\n    root = orders")
+                .with(
+                    "    root = orders",
+                    "    rules { some { required = [lines] } }\n    root = orders")
                 .pipelineFault())
         .isEqualTo(
             "26: records.order.rules.some.required = lines: a list, which is empty where there is none, and never null. Write check = \"size(lines) > 0\".");

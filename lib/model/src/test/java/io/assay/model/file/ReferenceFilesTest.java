@@ -108,8 +108,7 @@ class ReferenceFilesTest {
   void theReferencePipelineHasEveryKey(Section section) {
     Set<String> keys = new HashSet<>(keys(section, Example.pipelineFile()));
     keys.addAll(keys(section, Example.nestedFile()));
-    assertThat(keys)
-        .containsExactlyInAnyOrderElementsOf(section.names());
+    assertThat(keys).containsExactlyInAnyOrderElementsOf(section.names());
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import io.assay.model.Pipeline;
 import io.assay.model.RecordKind;
 import io.assay.model.Secret;
 import io.assay.model.Table;
+import io.assay.model.cases.CaseSuite;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -94,8 +95,25 @@ class ShippedFilesTest {
     return PipelineFile.parse(CONF.resolve("pipelines/manufacturing.conf"));
   }
 
+  @ParameterizedTest
+  @MethodSource("cases")
+  void everyCaseFileStandsBesideItsPipelineAndParses(Path file) {
+    CaseSuite suite = CaseFile.parse(file);
+
+    assertThat(suite.cases()).isNotEmpty();
+    assertThat(pipelines().map(CaseFile::beside)).contains(file);
+  }
+
   private static Stream<Path> pipelines() {
-    return files("pipelines");
+    return files("pipelines").filter(file -> !isCases(file));
+  }
+
+  private static Stream<Path> cases() {
+    return files("pipelines").filter(ShippedFilesTest::isCases);
+  }
+
+  private static boolean isCases(Path file) {
+    return file.toString().endsWith(".cases.conf");
   }
 
   private static Stream<Path> environments() {
