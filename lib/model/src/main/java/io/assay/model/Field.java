@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param keepBlank whether outer white space and blank text are kept as they are; otherwise text is
  *     trimmed and blank is null
  * @param encoding how text holds bytes; only for {@link ColumnType.Simple#BINARY}
+ * @param treatment what else is done with its value
  */
 public record Field(
     String name,
@@ -29,14 +30,15 @@ public record Field(
     List<String> also,
     Ambiguity ambiguity,
     boolean keepBlank,
-    Encoding encoding)
+    Encoding encoding,
+    Treatment treatment)
     implements Serializable {
   public Field {
     formats = List.copyOf(formats);
     also = List.copyOf(also);
   }
 
-  /** A field whose bytes, if it has any, are in Base64. */
+  /** A field that is treated as most are; its bytes, if it has any, are in Base64. */
   public Field(
       String name,
       Origin origin,
@@ -45,7 +47,41 @@ public record Field(
       List<String> also,
       Ambiguity ambiguity,
       boolean keepBlank) {
-    this(name, origin, type, formats, also, ambiguity, keepBlank, Encoding.BASE64);
+    this(name, origin, type, formats, also, ambiguity, keepBlank, Encoding.BASE64, Treatment.NONE);
+  }
+
+  /** A field that is neither masked nor has a default. */
+  public Field(
+      String name,
+      Origin origin,
+      ColumnType type,
+      List<String> formats,
+      List<String> also,
+      Ambiguity ambiguity,
+      boolean keepBlank,
+      Encoding encoding) {
+    this(name, origin, type, formats, also, ambiguity, keepBlank, encoding, Treatment.NONE);
+  }
+
+  /** The same field, treated otherwise. */
+  public Field treated(Treatment other) {
+    return new Field(name, origin, type, formats, also, ambiguity, keepBlank, encoding, other);
+  }
+
+  /** The same field of another type. */
+  public Field typed(ColumnType other) {
+    return new Field(name, origin, other, formats, also, ambiguity, keepBlank, encoding, treatment);
+  }
+
+  /**
+   * What is done with a field's value.
+   *
+   * @param masked whether findings, logs and reports show a mask in its place
+   * @param fallback the text that stands in where there is none; empty for nothing
+   */
+  public record Treatment(boolean masked, String fallback) implements Serializable {
+    /** Nothing. */
+    public static final Treatment NONE = new Treatment(false, "");
   }
 
   /** Where a field's value comes from. */
@@ -65,6 +101,16 @@ public record Field(
 
     /** The Kafka key, as UTF-8 text. */
     record Key() implements Origin {}
+
+    /** The first of several members that is there and not blank. */
+    record FirstOf(List<Member> members) implements Origin {
+      public FirstOf {
+        members = List.copyOf(members);
+      }
+    }
+
+    /** The same text for every record. */
+    record Constant(String text) implements Origin {}
 
     /** Spark SQL over the coordinates and the fields before this one. */
     record Computed(String sql) implements Origin {}

@@ -20,12 +20,28 @@ import java.util.Set;
  * @param records the kinds of records, in the order in which their {@code when} is tried; the first
  *     that matches takes the record
  * @param silver whether the accepted records are also kept, typed, in the lake
+ * @param batchRules what must hold for batches as a whole
+ * @param breakers what happens when too many records fail
  */
 public record Pipeline(
-    String name, String description, Source source, List<RecordKind> records, boolean silver)
+    String name,
+    String description,
+    Source source,
+    List<RecordKind> records,
+    boolean silver,
+    List<BatchRule> batchRules,
+    List<Breaker> breakers)
     implements Serializable {
   public Pipeline {
     records = List.copyOf(records);
+    batchRules = List.copyOf(batchRules);
+    breakers = List.copyOf(breakers);
+  }
+
+  /** A pipeline that asks nothing of batches. */
+  public Pipeline(
+      String name, String description, Source source, List<RecordKind> records, boolean silver) {
+    this(name, description, source, records, silver, List.of(), List.of());
   }
 
   /**

@@ -3,6 +3,7 @@ package io.assay.model;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One kind of record: how it is recognised, its fields, its rules, and the rows it becomes.
@@ -50,6 +51,20 @@ public record RecordKind(
   /** The table of that name, as this kind fills it. */
   public Optional<Table> table(String table) {
     return tables.stream().filter(candidate -> candidate.name().equals(table)).findFirst();
+  }
+
+  /** Whether some field of the kind is masked, so that its bytes are not to be shown. */
+  public boolean masks() {
+    return fields.stream().anyMatch(field -> field.treatment().masked());
+  }
+
+  /** Whether a column shows what a masked field holds. */
+  public boolean masks(Table.Column column) {
+    return fields.stream()
+        .filter(field -> field.treatment().masked())
+        .anyMatch(
+            field ->
+                Pattern.compile("(?i)\\b" + field.name() + "\\b").matcher(column.sql()).find());
   }
 
   /** The table whose key identifies the record. */

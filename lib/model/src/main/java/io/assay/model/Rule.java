@@ -2,6 +2,7 @@ package io.assay.model;
 
 import java.io.Serializable;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,10 +15,18 @@ import java.util.Optional;
  *     that begin with {@code orphan-} are built in.
  * @param severity what a finding means
  * @param message what a person reads; without it, one is made from the check
+ * @param when the records that are asked: Spark SQL over the fields, and for a {@link Check.Stored}
+ *     check PostgreSQL over {@code row}; without it, all
  * @param check what must hold
  */
-public record Rule(String name, Severity severity, Optional<String> message, Check check)
+public record Rule(
+    String name, Severity severity, Optional<String> message, Optional<String> when, Check check)
     implements Serializable {
+
+  /** A rule for all records. */
+  public Rule(String name, Severity severity, Optional<String> message, Check check) {
+    this(name, severity, message, Optional.empty(), check);
+  }
 
   /**
    * What must hold. A check of the record alone runs in Spark; a {@link Stored} one runs in
@@ -48,6 +57,35 @@ public record Rule(String name, Severity severity, Optional<String> message, Che
         values = List.copyOf(values);
       }
     }
+
+    /**
+     * A text in a well-known form, or nothing.
+     *
+     * @param region for phone numbers without a country code, the country (ISO 3166-1, two letters)
+     */
+    record Formatted(String field, TextForm form, Optional<String> region) implements Check {}
+
+    /** Forms of text. */
+    enum TextForm {
+      /** An address as RFC 822 has it, at a domain with a known top level. */
+      EMAIL,
+      /** Absolute, of the scheme http, https or ftp. */
+      URL,
+      /** 32 hexadecimal digits in the groups of RFC 9562. */
+      UUID,
+      /** A number that the numbering plan of its country has. */
+      PHONE
+    }
+
+    /**
+     * A date or timestamp near the record's Kafka timestamp, or nothing. The wall clock is not
+     * asked, so that refining a record again finds the same.
+     *
+     * @param maxAge how long before
+     * @param maxFuture how long after
+     */
+    record Freshness(String field, Optional<Duration> maxAge, Optional<Duration> maxFuture)
+        implements Check {}
 
     /**
      * Spark SQL over the fields, true or null. An expression that cannot be computed does not hold.

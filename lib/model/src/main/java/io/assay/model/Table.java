@@ -71,9 +71,17 @@ public record Table(
    * @param sql Spark SQL over the fields
    * @param type its type
    * @param nullable false for key columns
+   * @param lookup where its value is taken from instead, if not from the fields
    */
-  public record Column(String name, String sql, ColumnType type, boolean nullable)
-      implements Serializable {}
+  public record Column(
+      String name, String sql, ColumnType type, boolean nullable, Optional<Lookup> lookup)
+      implements Serializable {
+
+    /** A column whose value comes from the fields. */
+    public Column(String name, String sql, ColumnType type, boolean nullable) {
+      this(name, sql, type, nullable, Optional.empty());
+    }
+  }
 
   /**
    * A foreign key to the primary key of another table of the pipeline.

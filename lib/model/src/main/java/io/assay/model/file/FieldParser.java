@@ -12,7 +12,8 @@ import java.util.Set;
 
 /** Reads one field of a kind of record. */
 final class FieldParser {
-  private static final List<String> ORIGINS = List.of("from", "header", "key", "sql");
+  private static final List<String> ORIGINS =
+      List.of("from", "header", "key", "sql", "coalesce", "constant");
   private static final List<String> TEMPORAL = List.of("formats", "also", "ambiguity");
   private static final String OTHER_READINGS = "__also";
   private static final Set<String> LITERALS = Set.of("true", "false", "null");
@@ -59,7 +60,7 @@ final class FieldParser {
     if (field.isPresent() && origin.isPresent()) {
       checkElements(node, field.get());
     }
-    return field.filter(any -> origin.isPresent());
+    return field.filter(any -> origin.isPresent()).map(each -> FieldTreatment.read(node, each));
   }
 
   private static void refuseWhatDoesNothing(Node node, Optional<ColumnType> type) {
@@ -114,6 +115,8 @@ final class FieldParser {
       case "from" -> member(entry);
       case "header" -> entry.text().map(Origin.Header::new);
       case "sql" -> entry.text().map(Origin.Computed::new);
+      case "coalesce" -> firstOf(entry);
+      case "constant" -> entry.text().map(Origin.Constant::new);
       default -> key(entry);
     };
   }
@@ -124,6 +127,19 @@ final class FieldParser {
       entry.fault("false", "no origin", "Write key = true, or take it out.");
     }
     return flag.map(each -> new Origin.Key());
+  }
+
+  private Optional<Origin> firstOf(Entry entry) {
+    List<Entry> elements = entry.elements();
+    List<Origin.Member> members =
+        elements.stream()
+            .flatMap(element -> member(element).stream())
+            .map(Origin.Member.class::cast)
+            .toList();
+    if (members.size() == 1 && elements.size() == 1) {
+      entry.fault("one member only", "Write from, or name another one.");
+    }
+    return members.isEmpty() ? Optional.empty() : Optional.of(new Origin.FirstOf(members));
   }
 
   private Optional<Origin> member(Entry entry) {

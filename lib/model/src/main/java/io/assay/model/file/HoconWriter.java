@@ -50,7 +50,7 @@ final class HoconWriter {
     if (value instanceof BigDecimal number) {
       return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
     }
-    return value instanceof Boolean || value instanceof Integer
+    return value instanceof Boolean || value instanceof Integer || value instanceof Long
         ? value.toString()
         : ConfigUtil.quoteString((String) value);
   }

@@ -103,7 +103,7 @@ final class KindSections {
   static final Section FIELD =
       new Section(
           "records.<kind>.fields.<field>",
-          "A typed value. It has exactly one origin: `from`, `header`, `key` or `sql`. Text that"
+          "A typed value. It has exactly one origin: `from`, `header`, `key`, `sql`, `coalesce` or `constant`. Text that"
               + " does not fit its type is a finding of the built-in rule `type`. A computed field"
               + " may use any other field that does not depend on it.",
           List.of(
@@ -127,6 +127,14 @@ final class KindSections {
                   NONE,
                   "Origin: computed from the coordinates and other fields.",
                   "sql = \"upper(name)\""),
+              new Key(
+                  "coalesce",
+                  "list of texts or lists",
+                  NONE,
+                  "Origin: the first of these members that is there and not blank; each as for"
+                      + " `from`.",
+                  "coalesce = [mobile, \"contact.phone\"]"),
+              new Key("constant", "text", NONE, "Origin: this value, always.", "constant = web"),
               new Key(
                   "type",
                   "type",
@@ -169,6 +177,22 @@ final class KindSections {
                   "false",
                   "Text is kept as it is; otherwise it is trimmed, and blank is null.",
                   "keep-blank = true"),
+              new Key(
+                  "default",
+                  "value",
+                  NONE,
+                  "Stands in where the value is absent, null or blank; not where it does not fit"
+                      + " its type.",
+                  "default = 0"),
+              new Key(
+                  "mask",
+                  "true, false",
+                  "false",
+                  "Findings, logs and reports show `***` and the number of characters in place of"
+                      + " its value. A value that does not decode as a whole is not shown at all"
+                      + " then, and the bytes of the kind's records only with `--reveal`. The"
+                      + " target tables, silver and the raw table hold the value itself.",
+                  "mask = true"),
               ENCODING));
 
   static final Section NESTED_FIELD =
@@ -221,11 +245,12 @@ final class KindSections {
       new Section(
           "records.<kind>.rules.<rule>",
           "Something that must hold. Exactly one of `required`, `range`, `length`, `pattern`,"
-              + " `one-of`, `check`, `unique`, `exists-in` and `absent-from` says what. All rules"
+              + " `one-of`, `format`, `freshness`, `check`, `unique`, `exists-in` and `absent-from`"
+              + " says what. All rules"
               + " are evaluated, and each one that does not hold is a finding. A null passes every"
               + " rule but `required`. The names `decode`, `type`, `ambiguous`, `unmatched`,"
-              + " `database`, `not-null`, `duplicate-…`, `orphan-…` and `referenced-by-…` are built"
-              + " in.",
+              + " `database`, `not-null`, `duplicate-…`, `orphan-…`, `referenced-by-…` and `lookup-…`"
+              + " are built in.",
           List.of(
               new Key(
                   "required",
@@ -237,7 +262,7 @@ final class KindSections {
                   "field",
                   "field",
                   NONE,
-                  "What `range`, `length`, `pattern` and `one-of` look at.",
+                  "What `range`, `length`, `pattern`, `one-of` and `format` look at.",
                   "field = quantity"),
               new Key(
                   "range",
@@ -263,6 +288,28 @@ final class KindSections {
                   NONE,
                   "A text that is one of these.",
                   "one-of = [planned, ongoing]"),
+              new Key(
+                  "format",
+                  "email, url, uuid, phone",
+                  NONE,
+                  "A text in this form: an e-mail address, or an absolute URL of the scheme http,"
+                      + " https or ftp, at an IP address or a domain with a known top level; a UUID"
+                      + " in its usual form; a telephone number that the numbering plan of its"
+                      + " country has, in any common way of writing.",
+                  "format = email"),
+              new Key(
+                  "region",
+                  "two letters",
+                  NONE,
+                  "With `format = phone`: the country (ISO 3166-1) of numbers that are written"
+                      + " without `+`; such numbers do not hold without it.",
+                  "region = DE"),
+              new Key(
+                  "freshness",
+                  "group",
+                  NONE,
+                  "A date or timestamp that is near the record's Kafka timestamp.",
+                  "freshness { field = happened_at, max-age = 1 hour }"),
               new Key(
                   "check",
                   SQL,
@@ -304,6 +351,15 @@ final class KindSections {
                   "With `exists-in` and `absent-from`: over `row`, the root row, and `stored`, a"
                       + " row of the table.",
                   "where = \"stored.id = row.item_id\""),
+              new Key(
+                  "when",
+                  SQL + "; PostgreSQL for rules that need other rows",
+                  "every record",
+                  "The records that the rule is asked about. Over the fields; with `unique`,"
+                      + " `exists-in` and `absent-from` over `row`, the root row, and then the rows"
+                      + " that it is compared with are still all of them. Null is no; what cannot"
+                      + " be computed is yes.",
+                  "when = \"country = 'DE'\""),
               new Key(
                   "severity",
                   "reject, warn, fail",

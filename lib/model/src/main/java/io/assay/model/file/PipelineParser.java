@@ -1,5 +1,7 @@
 package io.assay.model.file;
 
+import io.assay.model.BatchRule;
+import io.assay.model.Breaker;
 import io.assay.model.Pipeline;
 import io.assay.model.Source;
 import java.util.List;
@@ -25,6 +27,18 @@ final class PipelineParser {
     TableAgreement.check(kinds);
     ReferenceChecks.check(kinds);
     CycleChecks.check(kinds);
+    RuleNames rules = new RuleNames(kinds);
+    BatchRuleParser batchRuleParser =
+        new BatchRuleParser(rules, source.map(Source::topics).orElse(List.of()));
+    List<BatchRule> batchRules =
+        node.members("batch-rules").stream()
+            .flatMap(entry -> batchRuleParser.parse(entry).stream())
+            .toList();
+    BreakerParser breakerParser = new BreakerParser(rules);
+    List<Breaker> breakers =
+        node.members("breaker").stream()
+            .flatMap(entry -> breakerParser.parse(entry).stream())
+            .toList();
     return name.flatMap(
         each ->
             source
@@ -36,7 +50,9 @@ final class PipelineParser {
                             description,
                             from,
                             kinds.stream().map(KindDraft::definition).toList(),
-                            silver)));
+                            silver,
+                            batchRules,
+                            breakers)));
   }
 
   private static List<KindDraft> kinds(Node node, Optional<Source> source) {

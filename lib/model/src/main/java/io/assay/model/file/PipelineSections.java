@@ -54,7 +54,20 @@ final class PipelineSections {
                   "true, false",
                   "true",
                   "Whether the accepted records are also kept, typed, in the lake.",
-                  "silver = false")));
+                  "silver = false"),
+              new Key(
+                  "batch-rules",
+                  "group of named rules",
+                  NONE,
+                  "What must hold for every batch as a whole. A name is lower-case letters, digits"
+                      + " and hyphens, at most 60.",
+                  "batch-rules { enough { records { min = 10 } } }"),
+              new Key(
+                  "breaker",
+                  "group of named breakers",
+                  NONE,
+                  "What happens when too many records fail within a time. Names as for batch rules.",
+                  "breaker { rejected { percent = 20, window = 10 minutes } }")));
 
   static final Section SOURCE =
       new Section(
@@ -125,9 +138,15 @@ final class PipelineSections {
         KindSections.NESTED_FIELD,
         KindSections.DELETE,
         KindSections.RULE,
+        QualitySections.FRESHNESS,
         TableSections.TABLE,
         TableSections.COLUMN,
+        QualitySections.LOOKUP,
         TableSections.REFERENCE,
-        TableSections.ORPHAN);
+        TableSections.ORPHAN,
+        QualitySections.BATCH_RULE,
+        QualitySections.BATCH_RECORDS,
+        QualitySections.BATCH_SHARE,
+        QualitySections.BREAKER);
   }
 }

@@ -1,5 +1,7 @@
 package io.assay.model.file;
 
+import io.assay.model.BatchRule;
+import io.assay.model.Breaker;
 import io.assay.model.ColumnType;
 import io.assay.model.Deletion;
 import io.assay.model.Field;
@@ -33,6 +35,13 @@ final class PipelineTree {
     tree.put("silver", pipeline.silver());
     tree.put("source", source(pipeline.source()));
     tree.put("records", records);
+    if (!pipeline.batchRules().isEmpty()) {
+      tree.put(
+          "batch-rules", sorted(pipeline.batchRules(), BatchRule::name, QualityTree::batchRule));
+    }
+    if (!pipeline.breakers().isEmpty()) {
+      tree.put("breaker", sorted(pipeline.breakers(), Breaker::name, QualityTree::breaker));
+    }
     return tree;
   }
 
@@ -76,6 +85,10 @@ final class PipelineTree {
       tree.put("header", header.name());
     } else if (field.origin() instanceof Origin.Computed computed) {
       tree.put("sql", computed.sql());
+    } else if (field.origin() instanceof Origin.FirstOf first) {
+      tree.put("coalesce", first.members().stream().map(Origin.Member::path).toList());
+    } else if (field.origin() instanceof Origin.Constant constant) {
+      tree.put("constant", constant.text());
     } else {
       tree.put("key", true);
     }
@@ -95,6 +108,7 @@ final class PipelineTree {
     if (field.encoding() != Field.Encoding.BASE64) {
       tree.put("encoding", word(field.encoding()));
     }
+    QualityTree.treatment(field.treatment(), tree);
     return tree;
   }
 
@@ -120,23 +134,25 @@ final class PipelineTree {
       tree.put("each", String.join(".", table.each()));
     }
     tree.put("key", table.key());
-    tree.put(
-        "columns",
-        sorted(
-            table.columns(),
-            Table.Column::name,
-            column ->
-                new TreeMap<>(
-                    Map.of(
-                        "sql", column.sql(),
-                        "type", TypeName.of(column.type()),
-                        "not-null", !column.nullable()))));
+    tree.put("columns", sorted(table.columns(), Table.Column::name, PipelineTree::column));
     if (!table.references().isEmpty()) {
       tree.put(
           "references", sorted(table.references(), Table.Reference::name, PipelineTree::reference));
     }
     table.when().ifPresent(sql -> tree.put("when", sql));
     tree.put("keep", word(table.keep()));
+    return tree;
+  }
+
+  private static Map<String, Object> column(Table.Column column) {
+    Map<String, Object> tree = new TreeMap<>();
+    tree.put("type", TypeName.of(column.type()));
+    if (column.lookup().isPresent()) {
+      tree.put("lookup", QualityTree.lookup(column.lookup().get()));
+    } else {
+      tree.put("sql", column.sql());
+      tree.put("not-null", !column.nullable());
+    }
     return tree;
   }
 

@@ -7,8 +7,10 @@ import io.assay.model.Rule;
 import io.assay.model.Rule.Check;
 import io.assay.model.Severity;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -17,10 +19,12 @@ import java.util.regex.PatternSyntaxException;
 
 /** Reads one rule of a kind of record. */
 final class RuleParser {
-  private static final Set<String> BUILT_IN =
+  static final Set<String> BUILT_IN =
       Set.of("decode", "type", "ambiguous", "unmatched", "database", "not-null");
-  private static final String ORPHAN = "orphan-";
-  private static final List<String> OF_A_FIELD = List.of("range", "length", "pattern", "one-of");
+  static final String ORPHAN = "orphan-";
+  static final String LOOKUP = "lookup-";
+  private static final List<String> OF_A_FIELD =
+      List.of("range", "length", "pattern", "one-of", "format");
   private static final List<String> OF_A_TABLE = List.of("exists-in", "absent-from");
   private static final List<String> CHECKS =
       List.of(
@@ -29,10 +33,15 @@ final class RuleParser {
           "length",
           "pattern",
           "one-of",
+          "format",
+          "freshness",
           "check",
           "unique",
           "exists-in",
           "absent-from");
+
+  private static final Set<String> REGIONS =
+      Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
 
   private final Fields fields;
 
@@ -50,7 +59,9 @@ final class RuleParser {
 
   Optional<Draft> parse(Entry entry) {
     if (Naming.RULE.accepts(entry)
-        && (BUILT_IN.contains(entry.name()) || entry.name().startsWith(ORPHAN))) {
+        && (BUILT_IN.contains(entry.name())
+            || entry.name().startsWith(ORPHAN)
+            || entry.name().startsWith(LOOKUP))) {
       entry.fault("the name of a built-in rule", "Choose another one.");
     }
     return entry.node(KindSections.RULE).flatMap(this::parse);
@@ -71,12 +82,18 @@ final class RuleParser {
     String name = given.get(0);
     refuseCompanions(node, name);
     return check(node, name)
-        .map(check -> new Draft(node, new Rule(node.name(), severity, message, check)));
+        .map(
+            check ->
+                new Draft(
+                    node, new Rule(node.name(), severity, message, node.text("when"), check)));
   }
 
   private static void refuseCompanions(Node node, String check) {
     if (!OF_A_FIELD.contains(check)) {
       node.refuse(List.of("field"), "not with " + check, "Take it out.");
+    }
+    if (!check.equals("format")) {
+      node.refuse(List.of("region"), "only with format = phone", "Take it out.");
     }
     if (!check.equals("check")) {
       node.refuse(List.of("fields"), "only with check", "Take it out.");
@@ -94,6 +111,8 @@ final class RuleParser {
       case "length" -> length(node, entry);
       case "pattern" -> pattern(node, entry);
       case "one-of" -> oneOf(node, entry);
+      case "format" -> formatted(node, entry);
+      case "freshness" -> entry.node(QualitySections.FRESHNESS).flatMap(this::freshness);
       case "check" ->
           entry
               .text()
@@ -149,6 +168,36 @@ final class RuleParser {
   private Optional<Check> oneOf(Node node, Entry entry) {
     List<String> values = entry.texts();
     return field(node, Simple.TEXT::equals, "text").map(name -> new Check.OneOf(name, values));
+  }
+
+  private Optional<Check> formatted(Node node, Entry entry) {
+    Optional<Check.TextForm> form = entry.choice(Check.TextForm.class);
+    if (form.isPresent() && form.get() != Check.TextForm.PHONE) {
+      node.refuse(List.of("region"), "only with format = phone", "Take it out.");
+    }
+    Optional<Entry> regionEntry = node.entry("region");
+    Optional<String> region = regionEntry.flatMap(Entry::text);
+    if (region.isPresent() && !REGIONS.contains(region.get())) {
+      regionEntry
+          .get()
+          .fault(
+              region.get(),
+              "not a country of ISO 3166-1",
+              "Write its two letters, such as DE or GB.");
+    }
+    Optional<String> field = field(node, Simple.TEXT::equals, "text");
+    return form.flatMap(each -> field.map(name -> new Check.Formatted(name, each, region)));
+  }
+
+  private Optional<Check> freshness(Node node) {
+    Optional<String> field =
+        field(node, type -> type == Simple.DATE || type == Simple.TIMESTAMP, "date or timestamp");
+    Optional<Duration> maxAge = node.entry("max-age").flatMap(Entry::durationFromZero);
+    Optional<Duration> maxFuture = node.entry("max-future").flatMap(Entry::durationFromZero);
+    if (!node.has("max-age") && !node.has("max-future")) {
+      node.fault("has no bound", "Give it max-age or max-future, such as max-age = 1 hour.");
+    }
+    return field.map(name -> new Check.Freshness(name, maxAge, maxFuture));
   }
 
   private Optional<String> where(Node node) {

@@ -14,6 +14,7 @@ final class RuleTree {
   static Map<String, Object> of(Rule rule) {
     Map<String, Object> tree = new LinkedHashMap<>();
     check(rule.check(), tree);
+    rule.when().ifPresent(sql -> tree.put("when", sql));
     tree.put("severity", PipelineTree.word(rule.severity()));
     rule.message().ifPresent(message -> tree.put("message", message));
     return tree;
@@ -36,11 +37,25 @@ final class RuleTree {
     } else if (check instanceof Check.OneOf oneOf) {
       tree.put("field", oneOf.field());
       tree.put("one-of", oneOf.values());
+    } else if (check instanceof Check.Formatted formatted) {
+      tree.put("field", formatted.field());
+      tree.put("format", PipelineTree.word(formatted.form()));
+      formatted.region().ifPresent(region -> tree.put("region", region));
+    } else if (check instanceof Check.Freshness freshness) {
+      tree.put("freshness", freshness(freshness));
     } else if (check instanceof Check.Sql sql) {
       sql(sql, tree);
     } else {
       stored((Check.Stored) check, tree);
     }
+  }
+
+  private static Map<String, Object> freshness(Check.Freshness freshness) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("field", freshness.field());
+    freshness.maxAge().ifPresent(age -> tree.put("max-age", Durations.text(age)));
+    freshness.maxFuture().ifPresent(future -> tree.put("max-future", Durations.text(future)));
+    return tree;
   }
 
   private static void sql(Check.Sql sql, Map<String, Object> tree) {

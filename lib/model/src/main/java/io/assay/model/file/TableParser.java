@@ -109,6 +109,9 @@ final class TableParser {
   }
 
   private static Optional<Column> column(Node node, boolean isKey) {
+    if (node.has("lookup")) {
+      return lookedUp(node, isKey);
+    }
     Optional<String> sql = node.required("sql").flatMap(Entry::text);
     Optional<ColumnType> type = node.required("type").flatMap(TypeName::read);
     Optional<Boolean> notNull = node.flag("not-null");
@@ -119,7 +122,30 @@ final class TableParser {
     return sql.flatMap(each -> type.map(given -> new Column(node.name(), each, given, nullable)));
   }
 
+  private static Optional<Column> lookedUp(Node node, boolean isKey) {
+    node.refuse(List.of("sql", "not-null"), "not beside lookup", "Take it out.");
+    if (isKey) {
+      node.refuse(List.of("lookup"), "not for a key column", "Compute it with sql.");
+    }
+    Optional<ColumnType> type = node.required("type").flatMap(TypeName::read);
+    return node.entry("lookup")
+        .flatMap(LookupParser::parse)
+        .flatMap(
+            lookup ->
+                type.map(
+                    given -> new Column(node.name(), "null", given, true, Optional.of(lookup))));
+  }
+
   private static void checkColumns(TableDraft draft) {
+    for (Entry column : draft.node().members("columns")) {
+      if (column.isObject()) {
+        column
+            .node(TableSections.COLUMN)
+            .flatMap(node -> node.entry("lookup"))
+            .filter(Entry::isObject)
+            .ifPresent(entry -> LookupParser.checkKey(entry, column.name(), draft.columns()));
+      }
+    }
     Optional<Entry> key = draft.node().entry("key");
     for (String column : draft.table().key()) {
       Optional<ColumnType> type =

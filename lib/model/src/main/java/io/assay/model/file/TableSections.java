@@ -70,16 +70,22 @@ final class TableSections {
               new Key(
                   "sql",
                   SQL,
-                  REQUIRED,
-                  "Its value, over the fields.",
+                  "required without lookup",
+                  "Its value, over the fields. Not beside `lookup`.",
                   "sql = \"uuid5('…', item)\""),
               new Key("type", "type", REQUIRED, "As for fields.", "type = uuid"),
               new Key(
                   "not-null",
                   "true, false",
                   "true for key columns",
-                  "A record without a value is quarantined.",
-                  "not-null = true")));
+                  "A record without a value is quarantined. Not beside `lookup`.",
+                  "not-null = true"),
+              new Key(
+                  "lookup",
+                  "group",
+                  NONE,
+                  "Its value is taken from another table of the database.",
+                  "lookup { table = country, key { code = country }, column = region }")));
 
   static final Section REFERENCE =
       new Section(

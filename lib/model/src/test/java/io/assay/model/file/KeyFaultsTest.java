@@ -38,7 +38,7 @@ class KeyFaultsTest {
 
     assertThat(faults)
         .containsExactly(
-            "34: records.reader.rules.present: has 2 checks: required, pattern. Give exactly one of required, range, length, pattern, one-of, check, unique, exists-in or absent-from.",
+            "34: records.reader.rules.present: has 2 checks: required, pattern. Give exactly one of required, range, length, pattern, one-of, format, freshness, check, unique, exists-in or absent-from.",
             "37: records.reader.rules.present: stands there already, in line 34. Rename one or put both together; only ${?NAME} may replace a value.");
   }
 

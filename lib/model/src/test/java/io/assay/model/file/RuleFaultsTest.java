@@ -16,7 +16,7 @@ class RuleFaultsTest {
 
     assertThat(fault)
         .isEqualTo(
-            "34: records.reader.rules.present: checks nothing. Give exactly one of required, range, length, pattern, one-of, check, unique, exists-in or absent-from.");
+            "34: records.reader.rules.present: checks nothing. Give exactly one of required, range, length, pattern, one-of, format, freshness, check, unique, exists-in or absent-from.");
   }
 
   @Test
@@ -28,7 +28,7 @@ class RuleFaultsTest {
 
     assertThat(fault)
         .isEqualTo(
-            "36: records.reader.rules.name-length: has 2 checks: length, pattern. Give exactly one of required, range, length, pattern, one-of, check, unique, exists-in or absent-from.");
+            "36: records.reader.rules.name-length: has 2 checks: length, pattern. Give exactly one of required, range, length, pattern, one-of, format, freshness, check, unique, exists-in or absent-from.");
   }
 
   @Test

@@ -51,7 +51,9 @@ class SourceFaultsTest {
   @Test
   void aTopicHasTheLettersThatKafkaAllows() {
     String fault =
-        Example.pipelineFile().with("[readers, loans]", "[\"readers/loans\"]").pipelineFault();
+        Example.pipelineFile()
+            .with("[readers, loans]", "[readers, \"readers/loans\"]")
+            .pipelineFault();
 
     assertThat(fault)
         .isEqualTo(
