@@ -10,7 +10,17 @@ public enum BatchSource {
    * {@code assay.held}: records whose parent arrived or whose time is over. Their offsets were
    * applied before.
    */
-  HELD;
+  HELD,
+  /**
+   * The raw table, at the coordinates of records in quarantine that somebody wants refined again.
+   * Their offsets were applied before.
+   */
+  REQUEUED;
+
+  /** Whether an earlier batch has read the records, which therefore do not count as read. */
+  public boolean isReadBefore() {
+    return this == HELD || this == REQUEUED;
+  }
 
   /** As the ledger writes it. */
   public String ledgerName() {

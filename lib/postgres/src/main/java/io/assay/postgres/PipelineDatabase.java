@@ -15,7 +15,9 @@ import io.assay.postgres.staging.StagingLayout;
 import io.assay.postgres.staging.StagingTable;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +40,7 @@ public final class PipelineDatabase implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(PipelineDatabase.class.getName());
 
+  private final String pipeline;
   private final DatabaseConnector connector;
   private final StagingLayout staging;
   private final PipelineLock lock;
@@ -50,6 +53,7 @@ public final class PipelineDatabase implements AutoCloseable {
 
   private PipelineDatabase(Environment.Database database, Pipeline pipeline, RunInfo run)
       throws SQLException {
+    this.pipeline = pipeline.name();
     this.connector = new DatabaseConnector(database);
     this.staging = StagingLayout.of(database, pipeline, run.runId());
     this.lock = new PipelineLock(pipeline.name());
@@ -131,6 +135,48 @@ public final class PipelineDatabase implements AutoCloseable {
   /** The same, and those whose deadline has passed. */
   public synchronized List<HeldRecord> dueHeld(int limit) {
     return asked("Cannot read held records", connection -> ledger.due(connection, limit));
+  }
+
+  /**
+   * Records in quarantine that somebody wants refined again: kinds whose tables others reference
+   * first, then the oldest.
+   */
+  public synchronized List<Coordinates> requeued(int limit) {
+    return asked("Cannot read requeued records", connection -> ledger.requeued(connection, limit));
+  }
+
+  /**
+   * Lets requeued records be in quarantine as before, because they cannot be refined.
+   *
+   * @param reason what the quarantine's history says
+   */
+  public synchronized void reopen(Collection<Coordinates> records, String reason) {
+    asked(
+        "Cannot leave records in quarantine",
+        connection -> {
+          ledger.reopen(connection, records, reason);
+          return null;
+        });
+  }
+
+  /**
+   * Makes sure that no breaker keeps the pipeline from going on.
+   *
+   * @throws AssayException (USER) naming those that do
+   */
+  public synchronized void requireNoneTripped() {
+    List<String> tripped = asked("Cannot read which breakers tripped", ledger::tripped);
+    if (!tripped.isEmpty()) {
+      throw new AssayException(
+          AssayException.Kind.USER,
+          "The pipeline %s was stopped by a breaker: %s. Look at what is in quarantine (assay quarantine list %s), then let it go on with: assay breaker reset %s"
+              .formatted(pipeline, String.join("; ", tripped), pipeline, pipeline));
+    }
+  }
+
+  /** Until when a breaker lets no batch begin; empty if one may now. */
+  public synchronized Optional<Instant> pausedUntil() {
+    return asked("Cannot read whether a breaker pauses", ledger::pausedUntil);
   }
 
   /** Committed batches whose silver rows are not known to be written, in their order. */

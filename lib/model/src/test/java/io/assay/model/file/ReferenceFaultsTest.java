@@ -125,7 +125,9 @@ class ReferenceFaultsTest {
                 "        keep = newest\n",
                 "        references { book { columns = [name], orphan = stub } }\n");
 
-    assertThat(example.pipeline().kindGroups().get(0)).extracting("name").containsExactlyInAnyOrder("reader", "loan");
+    assertThat(example.pipeline().kindGroups().get(0))
+        .extracting("name")
+        .containsExactlyInAnyOrder("reader", "loan");
   }
 
   @Test

@@ -48,7 +48,7 @@ final class BatchLedger {
   private static final String READ_NOW =
       FINISH.formatted(PartitionOffsets.ROWS, ",\napplied as (\n" + AppliedOffsets.ADD + ")");
 
-  private static final String RELEASED = FINISH.formatted(PartitionOffsets.ROWS, "");
+  private static final String READ_BEFORE = FINISH.formatted(PartitionOffsets.ROWS, "");
 
   private final String pipeline;
   private final UUID runId;
@@ -112,12 +112,12 @@ final class BatchLedger {
     parameters.add(transaction.batch());
     List<Object> rows = List.of(PartitionOffsets.parameters(transaction, offsets));
     parameters.addAll(rows);
-    if (source != BatchSource.HELD) {
+    if (!source.isReadBefore()) {
       parameters.add(pipeline);
       parameters.addAll(rows);
     }
     parameters.add(transaction.batch());
-    transaction.update(source == BatchSource.HELD ? RELEASED : READ_NOW, parameters.toArray());
+    transaction.update(source.isReadBefore() ? READ_BEFORE : READ_NOW, parameters.toArray());
   }
 
   private static <T> Object counts(

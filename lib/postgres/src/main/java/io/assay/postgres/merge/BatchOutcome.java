@@ -1,5 +1,6 @@
 package io.assay.postgres.merge;
 
+import io.assay.postgres.RuleKey;
 import io.assay.postgres.TableOutcome;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ final class BatchOutcome {
   private final Map<String, Long> applied = new HashMap<>();
   private final Map<String, TableOutcome> tables = new TreeMap<>();
   private final Set<String> replaced = new TreeSet<>();
+  private final Map<RuleKey, Long> nanos = new HashMap<>();
   private boolean found;
 
   /** How many rows one statement inserted and updated, of the records of one topic. */
@@ -42,6 +44,25 @@ final class BatchOutcome {
   /** The kinds of which some record took the place of a stored version. */
   Set<String> replaced() {
     return replaced;
+  }
+
+  /** The statements of a rule. */
+  @FunctionalInterface
+  interface Timed {
+    long run() throws SQLException;
+  }
+
+  /** Runs statements of a rule, and adds the time that they take. */
+  long timed(String kind, String rule, Timed statements) throws SQLException {
+    long begin = System.nanoTime();
+    long result = statements.run();
+    nanos.merge(new RuleKey(kind, rule), System.nanoTime() - begin, Long::sum);
+    return result;
+  }
+
+  /** What rules over other rows took, in nanoseconds. */
+  Map<RuleKey, Long> nanos() {
+    return nanos;
   }
 
   /** Something was found about some record. */

@@ -133,10 +133,22 @@ final class BatchPlan {
     boolean owning = !ownership.get(kind.name()).isEmpty();
     return new KindMerge(
         kind,
-        new KindChecks(checks, rules(kind, root), found, held),
+        new KindChecks(kind.name(), lookups(own), checks, rules(kind, root), found, held),
         own.stream()
             .map(table -> new Upsert(table, pipeline.name(), owning && table.root()))
             .toList());
+  }
+
+  private List<LookupColumn> lookups(List<KindTable> own) {
+    List<LookupColumn> lookups = new ArrayList<>();
+    for (KindTable table : own) {
+      for (Table.Column column : table.table().columns()) {
+        column
+            .lookup()
+            .ifPresent(lookup -> lookups.add(new LookupColumn(table, column, lookup, schema)));
+      }
+    }
+    return lookups;
   }
 
   private List<ReferenceCheck> referenceChecks(RecordKind kind, List<RecordKind> group) {
@@ -241,7 +253,20 @@ final class BatchPlan {
   }
 
   private Edge.Doomable doomable(Table table) {
-    return new Edge.Doomable(table.name(), Identifier.qualified(schema, table.name()), table.key());
+    return new Edge.Doomable(
+        table.name(), Identifier.qualified(schema, table.name()), table.key(), masked(table));
+  }
+
+  private Set<String> masked(Table table) {
+    Set<String> masked = new LinkedHashSet<>();
+    for (KindTable filled : tables()) {
+      if (filled.table().name().equals(table.name())) {
+        filled.table().columns().stream()
+            .filter(filled.kind()::masks)
+            .forEach(column -> masked.add(column.name()));
+      }
+    }
+    return masked;
   }
 
   private List<String> roots(String table) {

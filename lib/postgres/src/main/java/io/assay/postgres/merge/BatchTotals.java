@@ -3,6 +3,8 @@ package io.assay.postgres.merge;
 import io.assay.model.AssayException;
 import io.assay.postgres.Batch;
 import io.assay.postgres.OffsetRanges;
+import io.assay.postgres.RuleKey;
+import io.assay.postgres.RuleSample;
 import io.assay.postgres.TaskSummary;
 import io.assay.postgres.TopicCounts;
 import io.assay.postgres.TopicPartition;
@@ -17,11 +19,13 @@ import java.util.TreeMap;
  * @param attempts those whose rows count
  * @param offsets all records of the batch
  * @param counts by topic
+ * @param rules what rules of a record alone cost
  */
 record BatchTotals(
     List<Long> attempts,
     Map<TopicPartition, OffsetRanges> offsets,
-    Map<String, TopicCounts> counts) {
+    Map<String, TopicCounts> counts,
+    Map<RuleKey, RuleSample> rules) {
 
   /**
    * Adds up the summaries.
@@ -31,16 +35,18 @@ record BatchTotals(
   static BatchTotals of(Batch batch) {
     Map<TopicPartition, OffsetRanges> offsets = new HashMap<>();
     Map<String, TopicCounts> counts = new TreeMap<>();
+    Map<RuleKey, RuleSample> rules = new HashMap<>();
     for (TaskSummary task : batch.tasks()) {
       task.offsets()
           .forEach(
               (partition, ranges) ->
                   offsets.merge(partition, ranges, (all, more) -> disjoint(partition, all, more)));
       task.counts().forEach((topic, count) -> counts.merge(topic, count, TopicCounts::plus));
+      task.rules().forEach((rule, sample) -> rules.merge(rule, sample, RuleSample::plus));
     }
     offsets.values().removeIf(OffsetRanges::isEmpty);
     return new BatchTotals(
-        batch.tasks().stream().map(TaskSummary::attempt).toList(), offsets, counts);
+        batch.tasks().stream().map(TaskSummary::attempt).toList(), offsets, counts, rules);
   }
 
   private static OffsetRanges disjoint(

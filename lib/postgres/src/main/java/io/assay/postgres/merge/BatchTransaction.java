@@ -2,15 +2,19 @@ package io.assay.postgres.merge;
 
 import io.assay.model.AssayException;
 import io.assay.model.Pipeline;
+import io.assay.postgres.Alert;
 import io.assay.postgres.Batch;
 import io.assay.postgres.BatchSource;
 import io.assay.postgres.CommittedBatch;
+import io.assay.postgres.RuleKey;
+import io.assay.postgres.RuleOutcome;
 import io.assay.postgres.RunInfo;
 import io.assay.postgres.SqlState;
 import io.assay.postgres.TopicOutcome;
 import io.assay.postgres.staging.StagingLayout;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -23,6 +27,10 @@ public final class BatchTransaction {
   private final BatchAccount account;
   private final AppliedOffsets applied;
   private final WaitingRecords waiting;
+  private final RequeuedRecords requeued;
+  private final RuleLedger rules;
+  private final BatchExpectations expectations;
+  private final Breakers breakers;
   private final BatchLedger ledger;
   private final RefusedRecords refusedRecords;
 
@@ -36,6 +44,10 @@ public final class BatchTransaction {
     this.account = new BatchAccount(pipeline.name());
     this.applied = new AppliedOffsets(pipeline.name());
     this.waiting = new WaitingRecords(pipeline, merge.tables());
+    this.requeued = new RequeuedRecords(pipeline.name(), run.pipelineVersion(), merge.tables());
+    this.rules = new RuleLedger();
+    this.expectations = new BatchExpectations(pipeline);
+    this.breakers = new Breakers(pipeline);
     this.ledger = new BatchLedger(pipeline.name(), run.runId(), pipeline.silver());
     this.refusedRecords =
         new RefusedRecords(
@@ -48,7 +60,8 @@ public final class BatchTransaction {
   /**
    * Makes the session ready for batches.
    *
-   * @throws AssayException (USER) if PostgreSQL does not understand the condition of a rule
+   * @throws AssayException (USER) if PostgreSQL does not understand the condition of a rule, or a
+   *     look-up does not fit its table
    */
   public void prepare(Connection connection) throws SQLException {
     Transaction session = new Transaction(connection, List.of());
@@ -58,14 +71,17 @@ public final class BatchTransaction {
     for (KindMerge kind : merge.kinds()) {
       for (StoredRule rule : kind.checks().rules()) {
         for (Sql statement : rule.userStatements()) {
-          requireValid(session, kind, rule, statement);
+          requireValid(session, kind, "rule " + rule.rule().name(), statement);
         }
+      }
+      for (LookupColumn lookup : kind.checks().lookups()) {
+        requireValid(session, kind, "look-up of the column " + lookup.column(), lookup.statement());
       }
     }
   }
 
-  private static void requireValid(
-      Transaction session, KindMerge kind, StoredRule rule, Sql statement) throws SQLException {
+  private static void requireValid(Transaction session, KindMerge kind, String what, Sql statement)
+      throws SQLException {
     try {
       session.explainInlined(statement);
     } catch (SQLException e) {
@@ -74,8 +90,8 @@ public final class BatchTransaction {
       }
       throw new AssayException(
           AssayException.Kind.USER,
-          "The rule %s of the kind %s is not valid PostgreSQL: %s"
-              .formatted(rule.rule().name(), kind.kind().name(), e.getMessage()),
+          "The %s of the kind %s is not valid PostgreSQL: %s"
+              .formatted(what, kind.kind().name(), e.getMessage()),
           e);
     }
   }
@@ -84,8 +100,9 @@ public final class BatchTransaction {
    * Does all of it, in the transaction that is open on the connection.
    *
    * @param faulty records that {@link #findFaulty} found: they are quarantined
-   * @throws AssayException (DATA) if a rule of severity {@code fail} found something; (INTERNAL) if
-   *     the offsets were applied before, a held record is not there, or the counts do not add up
+   * @throws AssayException (DATA) if a rule of severity {@code fail} found something, of a record
+   *     or of the batch; (INTERNAL) if the offsets were applied before, a held or requeued record
+   *     is not there, or the counts do not add up
    * @throws RefusedLate if more records have to be quarantined; then it is to be rolled back and
    *     done again
    */
@@ -101,11 +118,41 @@ public final class BatchTransaction {
         refusedRecords.write(
             transaction, anyQuarantined(totals), counted.findings(), outcome.anyFound());
     waiting.wake(transaction, outcome.tables());
+    if (batch.source() == BatchSource.REQUEUED) {
+      requeued.settle(transaction);
+    }
     Map<String, TopicOutcome> topics = account.topics(totals, counted, outcome, refused);
     ledger.finish(transaction, batch.source(), topics, outcome.tables(), totals.offsets());
+    List<RuleLedger.Failures> failures =
+        rules.failures(transaction, counted.findings() || outcome.anyFound());
+    Map<RuleKey, RuleOutcome> ruleOutcomes =
+        rules.write(transaction, failures, outcome.nanos(), totals.rules());
     return new BatchResult(
-        new CommittedBatch(transaction.batch(), topics, outcome.tables(), totals.offsets()),
+        new CommittedBatch(
+            transaction.batch(),
+            topics,
+            outcome.tables(),
+            totals.offsets(),
+            ruleOutcomes,
+            alerts(transaction, batch.source(), topics, failures)),
         merge.staging(counted, refused));
+  }
+
+  /** What is asked of a batch as a whole; what is refined again was asked about before. */
+  private List<Alert> alerts(
+      Transaction transaction,
+      BatchSource source,
+      Map<String, TopicOutcome> topics,
+      List<RuleLedger.Failures> failures)
+      throws SQLException {
+    List<Alert> alerts = new ArrayList<>();
+    if (!source.isReadBefore()) {
+      alerts.addAll(expectations.check(transaction, topics, failures));
+    }
+    if (source != BatchSource.REQUEUED) {
+      alerts.addAll(breakers.check(transaction, topics, failures));
+    }
+    return alerts;
   }
 
   /** Whether a failure of {@link #run} may be the fault of single records, which can be found. */
@@ -131,10 +178,10 @@ public final class BatchTransaction {
   private Transaction begin(Connection connection, Batch batch, BatchTotals totals)
       throws SQLException {
     Transaction transaction = new Transaction(connection, totals.attempts());
-    if (batch.source() == BatchSource.HELD) {
-      waiting.release(transaction, totals.offsets());
-    } else {
-      applied.claim(transaction, totals.offsets());
+    switch (batch.source()) {
+      case HELD -> waiting.release(transaction, totals.offsets());
+      case REQUEUED -> requeued.take(transaction, totals.offsets());
+      default -> applied.claim(transaction, totals.offsets());
     }
     transaction.numbered(ledger.begin(transaction, batch));
     return transaction;

@@ -19,7 +19,7 @@ final class ConditionRule implements StoredRule {
   private static final String STORED =
       """
       ${insert}from ${staging} as row
-      where ${upserts}
+      where ${upserts}${asked}
         and ${wanted} (select from ${target} as stored where (${where}
         )${other})
       """;
@@ -46,7 +46,7 @@ final class ConditionRule implements StoredRule {
           + """
           ${insert}from placed as row
           where exists (select from placed as stored where stored._place < row._place and (${where}
-          ))
+          ))${asked}
           """;
 
   private static final String CONFLICTS =
@@ -54,7 +54,7 @@ final class ConditionRule implements StoredRule {
           + """
           select row._place, stored._place, row._topic, row._partition, row._offset
           from placed as row join placed as stored on stored._place < row._place and (${where}
-          )
+          )${asked}
           order by row._place
           """;
 
@@ -152,6 +152,7 @@ final class ConditionRule implements StoredRule {
         .with("wanted", absent ? "exists" : "not exists")
         .with("target", target)
         .with("where", where)
+        .with("asked", asked())
         .with("other", absent ? " and not " + Version.stored("stored", false).sameRecord(row) : "")
         .sql();
   }
@@ -163,7 +164,12 @@ final class ConditionRule implements StoredRule {
         .with("refused", WorkTables.refused("s"))
         .with("insert", insert("row"))
         .with("where", where)
+        .with("asked", asked())
         .sql();
+  }
+
+  private String asked() {
+    return rule.when().map(condition -> " and (" + condition + "\n)").orElse("");
   }
 
   private String insert(String alias) {
@@ -173,7 +179,7 @@ final class ConditionRule implements StoredRule {
         rule,
         alias,
         Identifier.literal(String.join(", ", root.table().key())),
-        "left(array_to_string(" + root.keyText(alias) + ", ', '), 200)",
+        root.shown(alias, root.table().key()),
         message);
   }
 }

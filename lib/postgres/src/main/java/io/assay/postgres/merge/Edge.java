@@ -3,6 +3,7 @@ package io.assay.postgres.merge;
 import io.assay.model.Table.OnDelete;
 import io.assay.postgres.Identifier;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -36,7 +37,7 @@ record Edge(Doomable child, List<String> columns, Doomable parent, OnDelete onDe
       """
       select distinct d.kind, d.topic, d.partition, d.record_offset,
              (extract(epoch from d.record_time) * 1000000)::bigint, d.deletion,
-             left(array_to_string(${key}, ', '), 200)
+             ${key}
       from assay_doomed d join ${parent} p on p.ctid = d.row
       where d.target = ${parent-name} and exists (select from ${child} c where ${refers} and ${stays})
       """;
@@ -47,8 +48,9 @@ record Edge(Doomable child, List<String> columns, Doomable parent, OnDelete onDe
    * @param name as the pipeline calls it
    * @param target qualified
    * @param key its primary key
+   * @param masked columns whose values are not to be shown
    */
-  record Doomable(String name, String target, List<String> key) {}
+  record Doomable(String name, String target, List<String> key, Set<String> masked) {}
 
   /** Dooms the rows that refer to doomed ones. */
   Sql cascade() {
@@ -72,7 +74,7 @@ record Edge(Doomable child, List<String> columns, Doomable parent, OnDelete onDe
         .with("parent", parent.target())
         .with("parent-name", Identifier.literal(parent.name()))
         .with("refers", KindTable.equal("c", columns, "p", parent.key()))
-        .with("key", KindTable.text("p", parent.key()))
+        .with("key", KindTable.shown("p", parent.key(), parent.masked()::contains))
         .with(
             "cleared",
             columns.stream()

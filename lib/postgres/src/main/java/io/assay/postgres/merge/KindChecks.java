@@ -6,24 +6,30 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Everything about one kind of record that needs other rows: references and stored rules. Decides
- * which records are refused, before any row of the kind is merged.
+ * Everything about one kind of record that needs other rows: look-ups, references and stored rules.
+ * Decides which records are refused, before any row of the kind is merged.
  *
  * <p>What a record shows against the stored rows is decided first; then the records that are left
  * are held against each other. A refusal may leave orphans among them, so references are looked at
  * again.
  */
 final class KindChecks {
+  private final String kind;
+  private final List<LookupColumn> lookups;
   private final List<ReferenceCheck> references;
   private final List<StoredRule> rules;
   private final FoundRecords found;
   private final Optional<HeldRows> heldRows;
 
   KindChecks(
+      String kind,
+      List<LookupColumn> lookups,
       List<ReferenceCheck> references,
       List<StoredRule> rules,
       FoundRecords found,
       Optional<HeldRows> heldRows) {
+    this.kind = kind;
+    this.lookups = List.copyOf(lookups);
     this.references = List.copyOf(references);
     this.rules = List.copyOf(rules);
     this.found = found;
@@ -31,7 +37,11 @@ final class KindChecks {
   }
 
   boolean isEmpty() {
-    return references.isEmpty() && rules.isEmpty();
+    return lookups.isEmpty() && references.isEmpty() && rules.isEmpty();
+  }
+
+  List<LookupColumn> lookups() {
+    return lookups;
   }
 
   List<StoredRule> rules() {
@@ -54,16 +64,22 @@ final class KindChecks {
   }
 
   /** Holds the records against what is stored, and then against each other. */
-  void decide(Transaction transaction, Decision decision) throws SQLException {
+  void decide(Transaction transaction, Decision decision, BatchOutcome outcome)
+      throws SQLException {
+    for (LookupColumn lookup : lookups) {
+      decision.findings += outcome.timed(kind, lookup.rule(), () -> lookup.fill(transaction));
+    }
     for (ReferenceCheck reference : references) {
-      decision.findings += reference.check(transaction);
+      decision.findings +=
+          outcome.timed(kind, reference.rule(), () -> reference.check(transaction));
     }
     for (StoredRule rule : rules) {
-      decision.findings += rule.againstStored(transaction);
+      decision.findings +=
+          outcome.timed(kind, rule.rule().name(), () -> rule.againstStored(transaction));
     }
     decision.refused += decision.findings > 0 ? found.refuse(transaction) : 0;
     for (StoredRule rule : rules) {
-      long later = rule.amongStaged(transaction);
+      long later = outcome.timed(kind, rule.rule().name(), () -> rule.amongStaged(transaction));
       decision.findings += later;
       decision.refused += later > 0 ? found.refuse(transaction) : 0;
     }

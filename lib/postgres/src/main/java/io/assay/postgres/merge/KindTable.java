@@ -1,11 +1,13 @@
 package io.assay.postgres.merge;
 
+import io.assay.model.Mask;
 import io.assay.model.RecordKind;
 import io.assay.model.Table;
 import io.assay.model.Table.Reference;
 import io.assay.postgres.Identifier;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -96,6 +98,35 @@ record KindTable(
     return names.stream()
         .map(name -> alias + "." + Identifier.quote(name) + "::text")
         .collect(Collectors.joining(", ", "array[", "]"));
+  }
+
+  /** Columns as findings show them: masked where a masked field is in them. */
+  String shown(String alias, List<String> names) {
+    return shown(alias, names, this::isMasked);
+  }
+
+  static String shown(String alias, List<String> names, Predicate<String> masked) {
+    return names.stream()
+        .map(
+            name -> {
+              String text = alias + "." + Identifier.quote(name) + "::text";
+              return masked.test(name) ? Mask.sql(text) : text;
+            })
+        .collect(Collectors.joining(", ", "left(array_to_string(array[", "], ', '), 200)"));
+  }
+
+  /** The same for texts of columns that stand in an array. */
+  String shownElements(String array, List<String> names) {
+    StringBuilder sql = new StringBuilder("left(array_to_string(array[");
+    for (int i = 0; i < names.size(); i++) {
+      String text = array + "[" + (i + 1) + "]";
+      sql.append(i == 0 ? "" : ", ").append(isMasked(names.get(i)) ? Mask.sql(text) : text);
+    }
+    return sql.append("], ', '), 200)").toString();
+  }
+
+  private boolean isMasked(String column) {
+    return table.column(column).filter(kind::masks).isPresent();
   }
 
   static String present(String alias, List<String> names) {

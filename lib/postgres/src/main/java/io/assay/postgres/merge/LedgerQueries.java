@@ -1,5 +1,6 @@
 package io.assay.postgres.merge;
 
+import io.assay.model.Breaker;
 import io.assay.model.Pipeline;
 import io.assay.model.RecordKind;
 import io.assay.postgres.Coordinates;
@@ -9,9 +10,13 @@ import io.assay.postgres.TopicPartition;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What refine asks the ledger before it reads. Each method is one statement; nothing is kept. */
@@ -36,12 +41,48 @@ public final class LedgerQueries {
   private static final String READY = HELD.formatted("ready");
   private static final String DUE = HELD.formatted("ready or deadline <= now()");
 
+  /** Parents first here, too; what no kind took may be anything now, and comes first. */
+  private static final String REQUEUED =
+      """
+      select topic, partition, record_offset, (extract(epoch from record_time) * 1000000)::bigint
+      from assay.quarantine
+      where pipeline = ? and state = 'requeued'
+      order by array_position(?, kind) nulls first, record_time, topic, partition, record_offset
+      limit ?
+      """;
+
+  private static final String REOPEN =
+      """
+      with reopened as (
+        update assay.quarantine q set state = 'open'
+        from unnest(?, ?, ?) as r (topic, partition, record_offset)
+        where q.pipeline = ? and q.state = 'requeued' and %s
+        returning q.pipeline, q.topic, q.partition, q.record_offset
+      )
+      insert into assay.quarantine_change (pipeline, topic, partition, record_offset, state, reason)
+      select pipeline, topic, partition, record_offset, 'open', ? from reopened
+      """
+          .formatted(WorkTables.sameCoordinates("q", "r"));
+
+  private static final String TRIPPED =
+      """
+      select name, batch_id, raised_at, message
+      from assay.alert
+      where pipeline = ? and source = 'breaker' and action = 'fail' and reset_at is null and name = any (?)
+      order by alert_id
+      """;
+
+  private static final String PAUSED =
+      "select max(paused_until) from assay.alert where pipeline = ? and action = 'pause' and paused_until > clock_timestamp() and reset_at is null";
+
   private final String pipeline;
   private final List<String> kinds;
+  private final List<String> breakers;
 
   public LedgerQueries(Pipeline pipeline) {
     this.pipeline = pipeline.name();
     this.kinds = pipeline.kindsParentsFirst().stream().map(RecordKind::name).toList();
+    this.breakers = pipeline.breakers().stream().map(Breaker::name).toList();
   }
 
   /** Every offset that the pipeline has dealt with. */
@@ -59,6 +100,50 @@ public final class LedgerQueries {
   /** The same, and those whose deadline has passed. */
   public List<HeldRecord> due(Connection connection, int limit) throws SQLException {
     return held(connection, DUE, limit);
+  }
+
+  /** Records in quarantine that somebody wants refined again: parents first, then the oldest. */
+  public List<Coordinates> requeued(Connection connection, int limit) throws SQLException {
+    Transaction question = new Transaction(connection, List.of());
+    return question.query(
+        REQUEUED,
+        row -> new Coordinates(row.getString(1), row.getInt(2), row.getLong(3), row.getLong(4)),
+        pipeline,
+        question.array("text", kinds),
+        limit);
+  }
+
+  /** Lets requeued records be in quarantine as before, and remembers why. */
+  public void reopen(Connection connection, Collection<Coordinates> records, String reason)
+      throws SQLException {
+    Transaction change = new Transaction(connection, List.of());
+    change.update(
+        REOPEN,
+        change.array("text", records.stream().map(Coordinates::topic).toList()),
+        change.array("int4", records.stream().map(Coordinates::partition).toList()),
+        change.array("int8", records.stream().map(Coordinates::offset).toList()),
+        pipeline,
+        reason);
+  }
+
+  /** The pipeline's breakers that stopped it and that nobody has reset, a sentence each. */
+  public List<String> tripped(Connection connection) throws SQLException {
+    Transaction question = new Transaction(connection, List.of());
+    return question.query(
+        TRIPPED,
+        row ->
+            "%s, with batch %d at %s (%s)"
+                .formatted(row.getString(1), row.getLong(2), row.getString(3), row.getString(4)),
+        pipeline,
+        question.array("text", breakers));
+  }
+
+  /** Until when no batch begins; empty if one may now. */
+  public Optional<Instant> pausedUntil(Connection connection) throws SQLException {
+    return new Transaction(connection, List.of())
+        .query(PAUSED, row -> Optional.ofNullable(row.getObject(1, OffsetDateTime.class)), pipeline)
+        .get(0)
+        .map(OffsetDateTime::toInstant);
   }
 
   private List<HeldRecord> held(Connection connection, String sql, int limit) throws SQLException {

@@ -65,7 +65,7 @@ final class MergeGroup {
       throws SQLException {
     long refused = 0;
     for (KindMerge.Part part : parts) {
-      part.checks().decide(transaction, part.decision());
+      part.checks().decide(transaction, part.decision(), outcome);
       refused += part.decision().refused();
     }
     long before = 0;

@@ -50,7 +50,7 @@ final class ReferenceCheck {
       """
       insert into assay_found (topic, partition, record_offset, record_time, kind, rule, severity, field, value, message)
       select o.topic, o.partition, o.record_offset, o.record_time, ${kind}, ${rule}, ${severity}, ${field},
-             left(array_to_string(o.key, ', '), 200), ${message}
+             ${value}, ${message}
       from assay_orphan o
       where o.reference = ${id} and not o.waits
         and not exists (select from assay_found f where f.kind = ${kind} and f.rule = ${rule} and ${known})
@@ -118,6 +118,11 @@ final class ReferenceCheck {
               theirs);
     }
     return together;
+  }
+
+  /** The rule that a missing parent fails. */
+  String rule() {
+    return "orphan-" + reference.name();
   }
 
   int id() {
@@ -253,9 +258,10 @@ final class ReferenceCheck {
     String missing = "no row of " + parent.table().name() + " has this key";
     return Sql.template(FOUND)
         .with("kind", Identifier.literal(child.kind().name()))
-        .with("rule", Identifier.literal("orphan-" + reference.name()))
+        .with("rule", Identifier.literal(rule()))
         .with("severity", makesStubs() ? "'warn'" : "'reject'")
         .with("field", Identifier.literal(String.join(", ", reference.columns())))
+        .with("value", child.shownElements("o.key", reference.columns()))
         .with(
             "message", Identifier.literal(makesStubs() ? missing + "; a stub stands in" : missing))
         .with("id", Integer.toString(id))

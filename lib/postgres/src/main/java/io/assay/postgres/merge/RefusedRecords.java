@@ -7,33 +7,46 @@ import java.util.Map;
 
 /** Writes the records that a batch refuses, and everything found, to the ledger. */
 final class RefusedRecords {
-  private static final String QUARANTINE_STAGED =
+  /** A record that is refused again keeps its place; that it was is remembered. */
+  private static final String QUARANTINE =
       """
       with written as (
-        insert into assay.quarantine (pipeline, topic, partition, record_offset, record_time, kind, batch_id, pipeline_version, quarantined_at, state)
-        select ${pipeline}, q._topic, q._partition, q._offset, q._timestamp, q.kind, ${batch}, ${version}, now(), 'open'
-        from ${staging} q
-        where ${of-batch}
-        returning topic
+        insert into assay.quarantine as q (pipeline, topic, partition, record_offset, record_time, kind, schema_id, batch_id, last_batch_id,
+            pipeline_version, quarantined_at, state)
+        ${refused}
+        on conflict (pipeline, topic, partition, record_offset) do update set
+          kind = excluded.kind, schema_id = excluded.schema_id, last_batch_id = excluded.last_batch_id,
+          pipeline_version = excluded.pipeline_version, state = 'open', outcome = null
+        returning q.topic, q.partition, q.record_offset, q.batch_id <> q.last_batch_id as again
+      ),
+      changed as (
+        insert into assay.quarantine_change (pipeline, topic, partition, record_offset, state, batch_id, pipeline_version, reason)
+        select ${pipeline}, w.topic, w.partition, w.record_offset, 'open', ${batch}, ${version}, 'refused again'
+        from written w
+        where w.again
       )
       select topic, count(*) from written group by topic
       """;
 
-  private static final String QUARANTINE_REFUSED =
+  private static final String STAGED =
       """
-      insert into assay.quarantine (pipeline, topic, partition, record_offset, record_time, kind, batch_id, pipeline_version, quarantined_at, state)
-      select ${pipeline}, r.topic, r.partition, r.record_offset, r.record_time, r.kind, ${batch}, ${version}, now(), 'open'
-      from assay_refused r
-      where r.fate = 'quarantined'
-      """;
+      select ${pipeline}, r._topic, r._partition, r._offset, r._timestamp, r.kind, r.schema_id, ${batch}, ${batch}, ${version}, now(), 'open'
+        from ${staging} r
+        where ${of-batch}""";
+
+  private static final String REFUSED =
+      """
+      select ${pipeline}, r.topic, r.partition, r.record_offset, r.record_time, r.kind, null::integer, ${batch}, ${batch}, ${version}, now(), 'open'
+        from assay_refused r
+        where r.fate = 'quarantined'""";
 
   private static final String COUNT =
       "select topic, fate, count(*) from assay_refused group by topic, fate";
 
   private static final String FINDINGS_STAGED =
       """
-      insert into assay.finding (batch_id, pipeline, topic, partition, record_offset, kind, rule, severity, field, value, message, pipeline_version)
-      select ${batch}, ${pipeline}, f._topic, f._partition, f._offset, f.kind, f.rule, f.severity, f.field, left(f.value, 200), f.message, ${version}
+      insert into assay.finding (batch_id, pipeline, topic, partition, record_offset, kind, rule, severity, field, value, message, pipeline_version, schema_id)
+      select ${batch}, ${pipeline}, f._topic, f._partition, f._offset, f.kind, f.rule, f.severity, f.field, left(f.value, 200), f.message, ${version}, f.schema_id
       from ${staging} f
       where ${of-batch}${settled}
       """;
@@ -64,11 +77,19 @@ final class RefusedRecords {
 
   RefusedRecords(String pipeline, String version, String quarantineStaging, String findingStaging) {
     this.quarantineStaged =
-        template(QUARANTINE_STAGED, pipeline, version)
-            .with("staging", quarantineStaging)
-            .with("of-batch", KindTable.ofBatch("q"))
+        template(QUARANTINE, pipeline, version)
+            .with(
+                "refused",
+                template(STAGED, pipeline, version)
+                    .with("staging", quarantineStaging)
+                    .with("of-batch", KindTable.ofBatch("r"))
+                    .sql()
+                    .toString())
             .sql();
-    this.quarantineRefused = template(QUARANTINE_REFUSED, pipeline, version).sql();
+    this.quarantineRefused =
+        template(QUARANTINE, pipeline, version)
+            .with("refused", template(REFUSED, pipeline, version).sql().toString())
+            .sql();
     this.findingsStaged = findings(pipeline, version, findingStaging, "");
     this.findingsOfSettled =
         findings(
@@ -105,7 +126,7 @@ final class RefusedRecords {
         (counted.fate().equals("held") ? held : quarantined)
             .put(counted.topic(), counted.records());
       }
-      transaction.update(quarantineRefused);
+      transaction.query(quarantineRefused, row -> row.getLong(2));
       transaction.update(findingsStored);
     }
     if (findings) {

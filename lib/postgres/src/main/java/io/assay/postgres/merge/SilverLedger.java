@@ -54,6 +54,10 @@ public final class SilverLedger {
       select topic, partition, record_offset, (extract(epoch from record_time) * 1000000)::bigint
       from assay.quarantine
       where batch_id = ?
+      union
+      select q.topic, q.partition, q.record_offset, (extract(epoch from q.record_time) * 1000000)::bigint
+      from assay.quarantine_change c join assay.quarantine q using (pipeline, topic, partition, record_offset)
+      where c.batch_id = ? and c.state = 'open'
       """;
 
   private final String pipeline;
@@ -102,6 +106,7 @@ public final class SilverLedger {
                 row ->
                     new Coordinates(
                         row.getString(1), row.getInt(2), row.getLong(3), row.getLong(4)),
+                batch,
                 batch));
   }
 

@@ -15,7 +15,7 @@ final class UniqueRule implements StoredRule {
   private static final String STORED =
       """
       ${insert}from ${staging} s
-      where ${upserts} and ${present}
+      where ${upserts} and ${present}${asked}
         and exists (select from ${target} t where ${equal} and ${other}${real})
       """;
 
@@ -35,7 +35,7 @@ final class UniqueRule implements StoredRule {
         window class as (partition by ${member-columns} order by m._settled, m._topic collate "C", m._partition, m._offset)
       )
       ${insert}from placed s
-      where ${later}
+      where ${later}${asked}
       """;
 
   private final KindTable root;
@@ -56,17 +56,17 @@ final class UniqueRule implements StoredRule {
 
   @Override
   public long againstStored(Transaction transaction) throws SQLException {
-    return transaction.update(stored);
+    return transaction.updateInlined(stored);
   }
 
   @Override
   public long amongStaged(Transaction transaction) throws SQLException {
-    return transaction.update(staged);
+    return transaction.updateInlined(staged);
   }
 
   @Override
   public List<Sql> userStatements() {
-    return List.of();
+    return rule.when().isPresent() ? List.of(stored, staged) : List.of();
   }
 
   @Override
@@ -87,6 +87,7 @@ final class UniqueRule implements StoredRule {
         .with("upserts", root.upserts("s"))
         .with("present", KindTable.present("s", columns))
         .with("target", root.target())
+        .with("asked", asked())
         .with("equal", KindTable.equal("t", columns, "s", columns))
         .with("other", other)
         .with("real", root.stubs() ? " and not t.assay_stub" : "")
@@ -104,6 +105,7 @@ final class UniqueRule implements StoredRule {
         .with("refused", WorkTables.refused("s"))
         .with("member-columns", KindTable.columns("m", columns))
         .with("place", holdsKey ? "row_number() over class as _place" : firstKey())
+        .with("asked", asked())
         .with("later", holdsKey ? "s._place > 1" : differsFromFirst())
         .sql();
   }
@@ -114,8 +116,14 @@ final class UniqueRule implements StoredRule {
         rule,
         "s",
         Identifier.literal(String.join(", ", columns)),
-        "left(array_to_string(" + KindTable.text("s", columns) + ", ', '), 200)",
+        root.shown("s", columns),
         "another row of " + root.table().name() + " has the same values");
+  }
+
+  private String asked() {
+    return rule.when()
+        .map(condition -> " and (select (" + condition + "\n) from (select s.*) as row)")
+        .orElse("");
   }
 
   private static String differs(String left, List<String> names, String right) {

@@ -38,6 +38,10 @@ final class WorkTables {
             .formatted(RECORD),
         // Held records that this batch took back.
         "create temporary table assay_released (%s, held_at timestamptz not null, waits_for text not null, deadline timestamptz not null, primary key (topic, partition, record_offset)) on commit delete rows"
+            .formatted(RECORD),
+        // Records in quarantine that this batch took back. outcome: what became of those that are
+        // staged.
+        "create temporary table assay_requeued (%s, outcome text, primary key (topic, partition, record_offset)) on commit delete rows"
             .formatted(RECORD));
   }
 

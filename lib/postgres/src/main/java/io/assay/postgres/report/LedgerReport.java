@@ -36,15 +36,17 @@ public final class LedgerReport {
   }
 
   /**
-   * Totals of each topic, by name. Records that a batch released from waiting count once, where
-   * they were first read.
+   * Totals of each topic, by name. Records that waited or were in quarantine count once as read,
+   * where they were first read; and as held or quarantined only those that still are.
    */
   public List<TopicTotals> topics() throws SQLException {
     String sql =
         """
         select t.topic,
-               coalesce(sum(t.raw) filter (where b.source <> 'held'), 0),
-               sum(t.applied), sum(t.quarantined), sum(t.filtered), sum(t.superseded),
+               coalesce(sum(t.raw) filter (where b.source in ('lake', 'kafka')), 0),
+               sum(t.applied),
+               (select count(*) from assay.quarantine q where q.pipeline = b.pipeline and q.topic = t.topic and q.state <> 'resolved'),
+               sum(t.filtered), sum(t.superseded),
                (select count(*) from assay.held h where h.pipeline = b.pipeline and h.topic = t.topic)
         from assay.batch_topic t join assay.batch b using (batch_id)
         where b.pipeline = ?
@@ -98,7 +100,7 @@ public final class LedgerReport {
   /** How many records are in quarantine. */
   public long quarantined() throws SQLException {
     return query(
-            "select count(*) from assay.quarantine where pipeline = ? and state = 'open'",
+            "select count(*) from assay.quarantine where pipeline = ? and state <> 'resolved'",
             row -> row.getLong(1))
         .get(0);
   }

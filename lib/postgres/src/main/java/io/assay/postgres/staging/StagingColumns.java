@@ -15,6 +15,7 @@ final class StagingColumns {
   /** Which of the rows of its record it is, from 0. */
   private static final StagedColumn ELEMENT = new StagedColumn("_element", "integer");
 
+  private static final StagedColumn SCHEMA_ID = new StagedColumn("schema_id", "integer");
   private static final List<StagedColumn> COORDINATES =
       List.of(
           new StagedColumn("_attempt", "bigint"),
@@ -56,6 +57,7 @@ final class StagingColumns {
     List<StagedColumn> columns = new ArrayList<>(COORDINATES);
     columns.add(TIMESTAMP);
     columns.add(new StagedColumn("kind", "text"));
+    columns.add(SCHEMA_ID);
     return columns;
   }
 
@@ -64,6 +66,7 @@ final class StagingColumns {
     for (String text : List.of("kind", "rule", "severity", "field", "value", "message")) {
       columns.add(new StagedColumn(text, "text"));
     }
+    columns.add(SCHEMA_ID);
     return columns;
   }
 }

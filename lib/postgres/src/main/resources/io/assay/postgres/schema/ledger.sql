@@ -51,7 +51,7 @@ create table assay.batch (
   batch_id bigint generated always as identity primary key,
   pipeline text not null,
   run_id uuid not null references assay.run,
-  source text not null check (source in ('lake', 'kafka', 'held')),
+  source text not null check (source in ('lake', 'kafka', 'held', 'requeued')),
   spark_batch_id bigint not null,
   started_at timestamptz not null,
   committed_at timestamptz not null default clock_timestamp(),
@@ -64,7 +64,7 @@ comment on table assay.batch is 'The committed batches. A batch that is not here
 comment on column assay.batch.batch_id is 'Grows; the rows of the target tables carry it as assay_batch. Numbers of batches that were rolled back are left out.';
 comment on column assay.batch.pipeline is 'Name of the pipeline.';
 comment on column assay.batch.run_id is 'The run that committed it.';
-comment on column assay.batch.source is 'lake (the raw table), kafka, or held (records that had waited).';
+comment on column assay.batch.source is 'lake (the raw table), kafka, held (records that had waited), or requeued (records that were in quarantine).';
 comment on column assay.batch.spark_batch_id is 'Spark''s number; it starts at 0 again with a new checkpoint.';
 comment on column assay.batch.started_at is 'When refine began to read it.';
 comment on column assay.batch.committed_at is 'When its transaction was about to commit.';
@@ -142,13 +142,19 @@ create table assay.quarantine (
   record_offset bigint not null,
   record_time timestamptz not null,
   kind text,
+  schema_id integer,
   batch_id bigint not null references assay.batch,
+  last_batch_id bigint not null references assay.batch,
   pipeline_version text not null,
   quarantined_at timestamptz not null default now(),
-  state text not null default 'open',
-  primary key (pipeline, topic, partition, record_offset)
+  state text not null default 'open' check (state in ('open', 'requeued', 'resolved')),
+  outcome text check (outcome in ('applied', 'superseded', 'filtered', 'held')),
+  primary key (pipeline, topic, partition, record_offset),
+  constraint resolved_with_an_outcome check ((state = 'resolved') = (outcome is not null))
 );
 create index on assay.quarantine (batch_id);
+create index on assay.quarantine (last_batch_id);
+create index on assay.quarantine (pipeline) where state = 'requeued';
 create index on assay.quarantine (pipeline, quarantined_at);
 comment on table assay.quarantine is 'Records that a rule refuses. Their bytes are in the raw table, under the same coordinates; why, is in assay.finding.';
 comment on column assay.quarantine.pipeline is 'Name of the pipeline.';
@@ -157,10 +163,40 @@ comment on column assay.quarantine.partition is 'Its partition.';
 comment on column assay.quarantine.record_offset is 'The record''s offset there.';
 comment on column assay.quarantine.record_time is 'The record''s Kafka timestamp.';
 comment on column assay.quarantine.kind is 'The kind of record; null if no kind took it.';
-comment on column assay.quarantine.batch_id is 'The batch that refused it.';
-comment on column assay.quarantine.pipeline_version is 'The definition whose rules refused it.';
-comment on column assay.quarantine.quarantined_at is 'When.';
-comment on column assay.quarantine.state is 'open.';
+comment on column assay.quarantine.schema_id is 'The schema that the registry has for its value, if it names one.';
+comment on column assay.quarantine.batch_id is 'The batch that refused it first.';
+comment on column assay.quarantine.last_batch_id is 'The last batch that decided about it; its findings are those that hold.';
+comment on column assay.quarantine.pipeline_version is 'The definition whose rules refused it last.';
+comment on column assay.quarantine.quarantined_at is 'When it was first refused.';
+comment on column assay.quarantine.state is 'open, requeued (the next refine takes it up), or resolved (it is in quarantine no more).';
+comment on column assay.quarantine.outcome is 'What became of a resolved record.';
+
+create table assay.quarantine_change (
+  pipeline text not null,
+  topic text not null,
+  partition integer not null,
+  record_offset bigint not null,
+  changed_at timestamptz not null default clock_timestamp(),
+  state text not null,
+  batch_id bigint references assay.batch,
+  pipeline_version text,
+  actor text,
+  reason text,
+  foreign key (pipeline, topic, partition, record_offset) references assay.quarantine (pipeline, topic, partition, record_offset)
+);
+create index on assay.quarantine_change (pipeline, topic, partition, record_offset);
+create index on assay.quarantine_change (batch_id);
+comment on table assay.quarantine_change is 'What happened to records in quarantine after they were first refused.';
+comment on column assay.quarantine_change.pipeline is 'Name of the pipeline.';
+comment on column assay.quarantine_change.topic is 'The topic.';
+comment on column assay.quarantine_change.partition is 'Its partition.';
+comment on column assay.quarantine_change.record_offset is 'The record''s offset there.';
+comment on column assay.quarantine_change.changed_at is 'When.';
+comment on column assay.quarantine_change.state is 'The state from then on.';
+comment on column assay.quarantine_change.batch_id is 'The batch that decided, if one did.';
+comment on column assay.quarantine_change.pipeline_version is 'The definition that the batch used.';
+comment on column assay.quarantine_change.actor is 'Who asked for it, if somebody did.';
+comment on column assay.quarantine_change.reason is 'Why; for resolved records, what became of them.';
 
 create table assay.finding (
   batch_id bigint not null references assay.batch,
@@ -174,7 +210,8 @@ create table assay.finding (
   field text,
   value text,
   message text,
-  pipeline_version text not null
+  pipeline_version text not null,
+  schema_id integer
 );
 create index on assay.finding (batch_id);
 create index on assay.finding (pipeline, topic, partition, record_offset);
@@ -188,9 +225,58 @@ comment on column assay.finding.kind is 'The kind of record; null if no kind too
 comment on column assay.finding.rule is 'The rule''s name.';
 comment on column assay.finding.severity is 'What the finding means for the record.';
 comment on column assay.finding.field is 'The field at fault, if one is.';
-comment on column assay.finding.value is 'Its value, at most 200 characters.';
+comment on column assay.finding.value is 'Its value, at most 200 characters; for masked fields the mask.';
 comment on column assay.finding.message is 'For people.';
 comment on column assay.finding.pipeline_version is 'The definition that the rule is of.';
+comment on column assay.finding.schema_id is 'The schema that the registry has for the record''s value, if it names one.';
+
+create table assay.batch_rule (
+  batch_id bigint not null references assay.batch,
+  kind text not null,
+  rule text not null,
+  failed bigint not null,
+  micros bigint,
+  primary key (batch_id, kind, rule)
+);
+comment on table assay.batch_rule is 'What the rules of a batch found and cost; rules that found nothing and were not timed are left out.';
+comment on column assay.batch_rule.batch_id is 'The batch.';
+comment on column assay.batch_rule.kind is 'The kind of record; empty where no kind took it.';
+comment on column assay.batch_rule.rule is 'The rule''s name.';
+comment on column assay.batch_rule.failed is 'Records of the batch that fail it.';
+comment on column assay.batch_rule.micros is 'Its cost in microseconds. Rules over other rows, references and look-ups: time of their statements. Rules of a record alone: processor time of all tasks, estimated from one record in 1000; null where none of those was in the batch.';
+
+create table assay.alert (
+  alert_id bigint generated always as identity primary key,
+  pipeline text not null,
+  batch_id bigint not null references assay.batch,
+  source text not null check (source in ('breaker', 'batch-rule')),
+  name text not null,
+  action text not null check (action in ('fail', 'pause', 'alert')),
+  failed bigint not null,
+  records bigint not null,
+  message text not null,
+  raised_at timestamptz not null default clock_timestamp(),
+  paused_until timestamptz,
+  reset_at timestamptz,
+  reset_by text
+);
+create index on assay.alert (pipeline, source, name, batch_id);
+create index on assay.alert (batch_id);
+create index on assay.alert (pipeline) where action = 'fail' and reset_at is null;
+comment on table assay.alert is 'Breakers that tripped, and batch rules that warned.';
+comment on column assay.alert.alert_id is 'Grows.';
+comment on column assay.alert.pipeline is 'Name of the pipeline.';
+comment on column assay.alert.batch_id is 'The batch with which it happened; it is committed.';
+comment on column assay.alert.source is 'breaker or batch-rule.';
+comment on column assay.alert.name is 'Its name in the definition.';
+comment on column assay.alert.action is 'What followed: fail (the run stopped), pause, or alert (nothing).';
+comment on column assay.alert.failed is 'Records that failed: in the window for a breaker, in the batch for a batch rule.';
+comment on column assay.alert.records is 'Records that were read in that time.';
+comment on column assay.alert.message is 'For people.';
+comment on column assay.alert.raised_at is 'When.';
+comment on column assay.alert.paused_until is 'Until when no batch begins.';
+comment on column assay.alert.reset_at is 'When somebody let the pipeline go on. Until then a breaker that failed keeps it from starting.';
+comment on column assay.alert.reset_by is 'Who did.';
 
 create table assay.held (
   pipeline text not null,

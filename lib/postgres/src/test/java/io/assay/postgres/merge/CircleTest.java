@@ -68,8 +68,7 @@ class CircleTest {
   @Test
   void aRecordWaitsForAnotherOfItsKind() {
     try (TestRun run = new TestRun(server, staff("orphan { hold = 1 day }"))) {
-      CommittedBatch batch =
-          run.batch().record("employee", at(1), "id", "b", "boss", "a").commit();
+      CommittedBatch batch = run.batch().record("employee", at(1), "id", "b", "boss", "a").commit();
       assertThat(batch.topics().get("a")).isEqualTo(new TopicOutcome(1, 0, 0, 0, 0, 1, 0));
       run.batch().record("employee", at(2), "id", "a").commit();
 
@@ -150,7 +149,15 @@ class CircleTest {
             """);
     try (TestRun run = new TestRun(server, pipeline)) {
       run.batch()
-          .record("team", at(1), "id", "A", "head", "x", "members", List.of(Map.of("name", "x"), Map.of("name", "y")))
+          .record(
+              "team",
+              at(1),
+              "id",
+              "A",
+              "head",
+              "x",
+              "members",
+              List.of(Map.of("name", "x"), Map.of("name", "y")))
           .record("team", at(2), "id", "B", "head", "z", "members", List.of(Map.of("name", "x")))
           .commit();
 
@@ -194,7 +201,8 @@ class CircleTest {
 
       CommittedBatch batch =
           run.batch()
-              .record("team", at(2), "id", "A", "head", "x", "members", List.of(Map.of("name", "y")))
+              .record(
+                  "team", at(2), "id", "A", "head", "x", "members", List.of(Map.of("name", "y")))
               .commit();
 
       assertThat(batch.topics().get("a")).isEqualTo(new TopicOutcome(1, 0, 1, 0, 0, 0, 0));
@@ -229,8 +237,7 @@ class CircleTest {
 
       assertThat(server.joined("select id, head from department order by id"))
           .containsExactly("D e", "F g");
-      assertThat(
-              server.joined("select id, department, assay_stub::text from employee order by id"))
+      assertThat(server.joined("select id, department, assay_stub::text from employee order by id"))
           .containsExactly("e D false", "g null true");
       assertThat(batch.topics().get("b")).isEqualTo(new TopicOutcome(2, 1, 1, 0, 0, 0, 0));
     }

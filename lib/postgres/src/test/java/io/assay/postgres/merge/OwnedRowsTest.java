@@ -93,8 +93,14 @@ class OwnedRowsTest {
     CommittedBatch batch =
         run.batch()
             .record(
-                "order", at(1), "id", "A", "tags", List.of("x", "y"),
-                "lines", List.of(line("A1", 1, "s", "c", "d"), line("A2", 2, "t")))
+                "order",
+                at(1),
+                "id",
+                "A",
+                "tags",
+                List.of("x", "y"),
+                "lines",
+                List.of(line("A1", 1, "s", "c", "d"), line("A2", 2, "t")))
             .commit();
 
     assertThat(lines()).containsExactly("A1 A 1 s", "A2 A 2 t");
@@ -108,16 +114,31 @@ class OwnedRowsTest {
   void aNewerVersionReplacesItsChildrenAsASet() {
     run.batch()
         .record(
-            "order", at(1), "id", "A", "note", "n", "tags", List.of("x", "y"),
-            "lines", List.of(line("A1", 1, "s", "c", "d"), line("A2", 2, "t", "e")))
-        .record("order", at(2), "id", "B", "tags", List.of("x"), "lines", List.of(line("B1", 1, "s")))
+            "order",
+            at(1),
+            "id",
+            "A",
+            "note",
+            "n",
+            "tags",
+            List.of("x", "y"),
+            "lines",
+            List.of(line("A1", 1, "s", "c", "d"), line("A2", 2, "t", "e")))
+        .record(
+            "order", at(2), "id", "B", "tags", List.of("x"), "lines", List.of(line("B1", 1, "s")))
         .commit();
 
     CommittedBatch batch =
         run.batch()
             .record(
-                "order", at(3), "id", "A", "tags", List.of("y", "z"),
-                "lines", List.of(line("A2", 5, "u"), line("A3", 1, "v", "c")))
+                "order",
+                at(3),
+                "id",
+                "A",
+                "tags",
+                List.of("y", "z"),
+                "lines",
+                List.of(line("A2", 5, "u"), line("A3", 1, "v", "c")))
             .commit();
 
     assertThat(lines()).containsExactly("A2 A 5 u", "A3 A 1 v", "B1 B 1 s");
@@ -138,8 +159,18 @@ class OwnedRowsTest {
     CommittedBatch batch =
         run.batch()
             .record(
-                "order", at(6), "id", "A", "version", 1, "note", "n", "tags", List.of("x"),
-                "lines", List.of(line("A1", 9, "z", "c"), line("A2", 2, "t")))
+                "order",
+                at(6),
+                "id",
+                "A",
+                "version",
+                1,
+                "note",
+                "n",
+                "tags",
+                List.of("x"),
+                "lines",
+                List.of(line("A1", 9, "z", "c"), line("A2", 2, "t")))
             .commit();
 
     assertThat(lines()).containsExactly("A1 A 1 s");
@@ -165,9 +196,18 @@ class OwnedRowsTest {
   void aDeletedRecordTakesItsChildrenAlong() {
     run.batch()
         .record(
-            "order", at(1), "id", "A", "note", "n", "tags", List.of("x"),
-            "lines", List.of(line("A1", 1, "s", "c")))
-        .record("order", at(2), "id", "B", "tags", List.of("x"), "lines", List.of(line("B1", 1, "s")))
+            "order",
+            at(1),
+            "id",
+            "A",
+            "note",
+            "n",
+            "tags",
+            List.of("x"),
+            "lines",
+            List.of(line("A1", 1, "s", "c")))
+        .record(
+            "order", at(2), "id", "B", "tags", List.of("x"), "lines", List.of(line("B1", 1, "s")))
         .commit();
 
     CommittedBatch batch = run.batch().delete("order", at(3), "id", "A").commit();
@@ -191,8 +231,14 @@ class OwnedRowsTest {
             .record("order", at(2), "id", "A", "version", 8, "lines", List.of(line("A2", 2, "t")))
             .delete("order", at(3), "id", "A")
             .record(
-                "order", at(4), "id", "A", "version", 1,
-                "lines", List.of(line("A1", 9, "z"), line("A4", 4, "u", "e")))
+                "order",
+                at(4),
+                "id",
+                "A",
+                "version",
+                1,
+                "lines",
+                List.of(line("A1", 9, "z"), line("A4", 4, "u", "e")))
             .commit();
 
     assertThat(lines()).containsExactly("A1 A 9 z", "A4 A 4 u");
@@ -205,7 +251,14 @@ class OwnedRowsTest {
     CommittedBatch batch =
         run.batch()
             .record(
-                "order", at(1), "id", "A", "tags", List.of("x"), "lines", List.of(line("A1", 1, "s", "c")))
+                "order",
+                at(1),
+                "id",
+                "A",
+                "tags",
+                List.of("x"),
+                "lines",
+                List.of(line("A1", 1, "s", "c")))
             .delete("order", at(2), "id", "A")
             .commit();
 
@@ -218,7 +271,13 @@ class OwnedRowsTest {
   @Test
   void aChildMayMoveToAnotherRecord() {
     run.batch()
-        .record("order", at(1), "id", "A", "lines", List.of(line("L1", 1, "s", "c"), line("L2", 2, "t")))
+        .record(
+            "order",
+            at(1),
+            "id",
+            "A",
+            "lines",
+            List.of(line("L1", 1, "s", "c"), line("L2", 2, "t")))
         .commit();
 
     run.batch()
@@ -243,7 +302,13 @@ class OwnedRowsTest {
   @Test
   void aNewVersionThatLacksARowThatAnotherTableKeepsIsQuarantined() {
     run.batch()
-        .record("order", at(1), "id", "A", "lines", List.of(line("A1", 1, "s", "c"), line("A2", 2, "t")))
+        .record(
+            "order",
+            at(1),
+            "id",
+            "A",
+            "lines",
+            List.of(line("A1", 1, "s", "c"), line("A2", 2, "t")))
         .record("shipment", at("b", 0, 1, 1), "no", "S", "line", "A1")
         .commit();
 
@@ -265,15 +330,21 @@ class OwnedRowsTest {
   void aReferenceIsClearedOrItsRowGoesAsDeclared() {
     run.batch()
         .record(
-            "order", at(1), "id", "A",
-            "lines", List.of(line("A1", 1, "s"), line("A2", 2, "t"), line("A3", 3, "u")))
+            "order",
+            at(1),
+            "id",
+            "A",
+            "lines",
+            List.of(line("A1", 1, "s"), line("A2", 2, "t"), line("A3", 3, "u")))
         .record("shipment", at("b", 0, 1, 1), "no", "S", "line", "A3", "gift", "A1")
         .record("shipment", at("b", 0, 2, 2), "no", "T", "line", "A3", "part", "A2")
         .record("shipment", at("b", 0, 3, 3), "no", "U", "line", "A3", "part", "A3")
         .commit();
 
     CommittedBatch batch =
-        run.batch().record("order", at(2), "id", "A", "lines", List.of(line("A3", 3, "u"))).commit();
+        run.batch()
+            .record("order", at(2), "id", "A", "lines", List.of(line("A3", 3, "u")))
+            .commit();
 
     assertThat(server.joined("select no, line, gift, part from shipment order by no"))
         .containsExactly("S A3 null null", "U A3 null A3");
@@ -319,10 +390,24 @@ class OwnedRowsTest {
 
     CommittedBatch batch =
         run.batch()
-            .record("order", at(1), "id", "A", "tags", List.of("x"), "lines", List.of(line("A1", 1, "s")))
             .record(
-                "order", at(2), "id", "B", "tags", List.of("y"),
-                "lines", List.of(line("B1", 1, "s", "c"), line("B2", -2, "t")))
+                "order",
+                at(1),
+                "id",
+                "A",
+                "tags",
+                List.of("x"),
+                "lines",
+                List.of(line("A1", 1, "s")))
+            .record(
+                "order",
+                at(2),
+                "id",
+                "B",
+                "tags",
+                List.of("y"),
+                "lines",
+                List.of(line("B1", 1, "s", "c"), line("B2", -2, "t")))
             .record("order", at(3), "id", "C", "lines", List.of(line("C1", 1, "s", "c")))
             .commit();
 

@@ -27,8 +27,8 @@ import java.util.Map;
 
 /**
  * One batch of one task, staged as an executor would: a record is its fields by name, and gives a
- * row to every table of its kind whose key it has, or one for each element of a list of maps. A record's value is its fields as text, so that
- * a held record can be read again.
+ * row to every table of its kind whose key it has, or one for each element of a list of maps. A
+ * record's value is its fields as text, so that a held record can be read again.
  */
 public final class TestBatch {
   private final Pipeline pipeline;
@@ -65,7 +65,8 @@ public final class TestBatch {
     for (Table table : definition.tables()) {
       if (!table.each().isEmpty()) {
         staged.add(writer -> writeElements(writer, definition, table, at, rules, values));
-      } else if (gives(table, values) && table.key().stream().allMatch(key -> values.get(field(table, key)) != null)) {
+      } else if (gives(table, values)
+          && table.key().stream().allMatch(key -> values.get(field(table, key)) != null)) {
         staged.add(writer -> write(writer, definition, table, at, rules, 0, values));
       }
     }
@@ -92,7 +93,7 @@ public final class TestBatch {
 
   /** A record that the executors refuse. */
   public TestBatch quarantined(String kind, Coordinates at, String rule) {
-    staged.add(writer -> writer.row(layout.quarantineTable(), at).text(kind));
+    staged.add(writer -> writer.row(layout.quarantineTable(), at).text(kind).nul());
     staged.add(writer -> finding(writer, kind, at, rule, "reject"));
     return read(at, new TopicCounts(1, 1, 0, 0));
   }
@@ -240,7 +241,8 @@ public final class TestBatch {
         .text(severity)
         .nul()
         .nul()
-        .text("fails " + rule);
+        .text("fails " + rule)
+        .nul();
   }
 
   private static void value(CopyBuffer row, ColumnType type, Object value) {

@@ -65,6 +65,21 @@ public final class TestRun implements AutoCloseable {
     return PipelineFile.parse("test.conf", text, Map.of());
   }
 
+  /** The same with further parts of the file. */
+  public static Pipeline pipelineWith(String parts, String records) {
+    String text =
+        """
+        pipeline = test
+        source { topics = [a, b, c], format = json }
+        %s
+        records {
+        %s
+        }
+        """
+            .formatted(parts, records);
+    return PipelineFile.parse("test.conf", text, Map.of());
+  }
+
   /** Partition 0 of topic {@code a}, with the clock in step with the offsets. */
   public static Coordinates at(long offset) {
     return at("a", 0, offset, offset);
@@ -92,6 +107,11 @@ public final class TestRun implements AutoCloseable {
         new TestBatch(pipeline, database, BatchSource.HELD, ATTEMPTS.incrementAndGet());
     due.forEach(batch::readAgain);
     return batch;
+  }
+
+  /** A batch of requeued records. */
+  public TestBatch requeued() {
+    return new TestBatch(pipeline, database, BatchSource.REQUEUED, ATTEMPTS.incrementAndGet());
   }
 
   @Override

@@ -28,9 +28,11 @@ class LedgerSchemaTest {
 
     assertThat(database.column(TABLES))
         .containsExactly(
+            "alert",
             "applied",
             "batch",
             "batch_offsets",
+            "batch_rule",
             "batch_table",
             "batch_topic",
             "deleted",
@@ -40,6 +42,7 @@ class LedgerSchemaTest {
             "origin",
             "pipeline_version",
             "quarantine",
+            "quarantine_change",
             "run");
     assertThat(database.column("select nspname from pg_namespace where nspname = 'assay_staging'"))
         .hasSize(1);

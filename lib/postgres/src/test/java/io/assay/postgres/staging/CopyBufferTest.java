@@ -348,21 +348,23 @@ class CopyBufferTest {
 
   @Test
   void arraysOfEveryTypeComeBackUnchanged() {
-    assertThat(array(Simple.INTEGER, row -> row.array(3).int4(1).nul().int4(-2))).isEqualTo("{1,NULL,-2}");
+    assertThat(array(Simple.INTEGER, row -> row.array(3).int4(1).nul().int4(-2)))
+        .isEqualTo("{1,NULL,-2}");
     assertThat(array(Simple.BIGINT, row -> row.array(1).int8(Long.MIN_VALUE)))
         .isEqualTo("{-9223372036854775808}");
     assertThat(array(Simple.DOUBLE, row -> row.array(1).float8(1.5))).isEqualTo("{1.5}");
     assertThat(array(Simple.BOOLEAN, row -> row.array(2).bool(true).bool(false)))
         .isEqualTo("{t,f}");
-    assertThat(array(Simple.TEXT, row -> row.array(2).text("a,b").text(""))).isEqualTo("{\"a,b\",\"\"}");
+    assertThat(array(Simple.TEXT, row -> row.array(2).text("a,b").text("")))
+        .isEqualTo("{\"a,b\",\"\"}");
     assertThat(array(Simple.DATE, row -> row.array(1).date(0))).isEqualTo("{1970-01-01}");
     assertThat(array(Simple.TIMESTAMP, row -> row.array(1).timestamp(0)))
         .isEqualTo("{\"%s\"}".formatted(database.value("select 'epoch'::timestamptz")));
     assertThat(
-            array(new ColumnType.Decimal(5, 2), row -> row.array(1).numeric(new BigDecimal("1.50"))))
+            array(
+                new ColumnType.Decimal(5, 2), row -> row.array(1).numeric(new BigDecimal("1.50"))))
         .isEqualTo("{1.50}");
-    assertThat(
-            array(Simple.UUID, row -> row.array(1).uuid("009c8453-e395-5e81-8ad2-a8d1587395df")))
+    assertThat(array(Simple.UUID, row -> row.array(1).uuid("009c8453-e395-5e81-8ad2-a8d1587395df")))
         .isEqualTo("{009c8453-e395-5e81-8ad2-a8d1587395df}");
     assertThat(array(Simple.JSON, row -> row.array(1).jsonb("[1]"))).isEqualTo("{[1]}");
     assertThat(array(Simple.BINARY, row -> row.array(1).bytes(new byte[] {1})))
@@ -376,7 +378,8 @@ class CopyBufferTest {
     ColumnType texts = new ColumnType.Array(Simple.TEXT);
 
     assertThatThrownBy(() -> row(texts).text("x"))
-        .hasMessageContaining("a value of the type text was written to the column c, which is text[]");
+        .hasMessageContaining(
+            "a value of the type text was written to the column c, which is text[]");
     assertThatThrownBy(() -> row(Simple.TEXT).array(1))
         .hasMessageContaining("an array was written to the column c, which is text.");
     assertThatThrownBy(() -> row(texts).array(2).text("x").array(1))
@@ -428,8 +431,7 @@ class CopyBufferTest {
   }
 
   private String array(ColumnType element, Consumer<CopyBuffer> write) {
-    return stored(
-            new ColumnType.Array(element), List.of(write), (row, each) -> each.accept(row))
+    return stored(new ColumnType.Array(element), List.of(write), (row, each) -> each.accept(row))
         .get(0);
   }
 

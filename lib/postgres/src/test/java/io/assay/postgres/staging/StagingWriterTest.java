@@ -91,7 +91,7 @@ class StagingWriterTest {
           .bytes(new byte[] {0, (byte) 0xFF})
           .textArray(Arrays.asList("a", null))
           .bytesArray(Arrays.asList(null, new byte[0]));
-      writer.row(layout.quarantineTable(), ANYWHERE).nul();
+      writer.row(layout.quarantineTable(), ANYWHERE).nul().int4(7);
       writer
           .row(layout.findingTable(), ANYWHERE)
           .text("thing")
@@ -99,7 +99,8 @@ class StagingWriterTest {
           .text("REJECT")
           .nul()
           .nul()
-          .text("no colour");
+          .text("no colour")
+          .int4(7);
       writer.finish();
     }
 
@@ -108,7 +109,9 @@ class StagingWriterTest {
     assertThat(last(layout.recordTable("thing"), "header_keys")).isEqualTo("{a,NULL}");
     assertThat(last(layout.recordTable("thing"), "header_values")).isEqualTo("{NULL,\"\\\\x\"}");
     assertThat(last(layout.quarantineTable(), "kind")).isNull();
+    assertThat(last(layout.quarantineTable(), "schema_id")).isEqualTo("7");
     assertThat(last(layout.findingTable(), "message")).isEqualTo("no colour");
+    assertThat(last(layout.findingTable(), "schema_id")).isEqualTo("7");
   }
 
   @Test
