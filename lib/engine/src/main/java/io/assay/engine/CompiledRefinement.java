@@ -61,7 +61,11 @@ public final class CompiledRefinement implements Serializable {
         session.createDataFrame(
             JavaSparkContext.fromSparkContext(session.sparkContext()).<Row>emptyRDD(),
             RawRecord.SCHEMA.add(REPLAYED, DataTypes.BooleanType, false));
-    Dataset<Row> refined = new Refinement(pipeline).apply(none, col(REPLAYED)).select(columns);
+    return chain(new Refinement(pipeline).apply(none, col(REPLAYED)).select(columns), pipeline);
+  }
+
+  /** Compiles what a chain of projections makes of records and the flag. */
+  static CompiledRefinement chain(Dataset<Row> refined, Pipeline pipeline) {
     Deque<Step> steps = new ArrayDeque<>();
     LogicalPlan plan = refined.queryExecution().optimizedPlan();
     while (plan instanceof Project project) {

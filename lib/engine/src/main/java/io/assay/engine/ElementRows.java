@@ -18,6 +18,7 @@ import io.assay.engine.record.Refined;
 import io.assay.engine.rule.RecordCheck;
 import io.assay.engine.sql.Scope;
 import io.assay.engine.sql.SparkTypes;
+import io.assay.model.Mask;
 import io.assay.model.RecordKind;
 import io.assay.model.Severity;
 import io.assay.model.Table;
@@ -184,13 +185,23 @@ final class ElementRows {
                         .toArray(Column[]::new))));
   }
 
+  private Column shownKey() {
+    boolean masked =
+        table.key().stream()
+            .flatMap(column -> table.column(column).stream())
+            .anyMatch(kind::masks);
+    return masked
+        ? Scope.empty().with("text", repeatedKey()).column(Mask.sql("text"))
+        : repeatedKey();
+  }
+
   /** The finding about a key that two elements have. */
   Column repetition() {
     return RecordCheck.finding(
         "duplicate-" + table.name(),
         Severity.REJECT,
         lit(String.join(", ", table.key())),
-        org.apache.spark.sql.functions.substring(repeatedKey(), 1, RecordCheck.VALUE_LENGTH),
+        org.apache.spark.sql.functions.substring(shownKey(), 1, RecordCheck.VALUE_LENGTH),
         lit(
             "two elements of "
                 + String.join(".", table.each())

@@ -31,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 
 /**
@@ -231,8 +232,19 @@ final class KindSteps {
     return rows;
   }
 
+  /** The rule of each of the {@link #checks()}, in their order. */
+  List<String> checkedRules() {
+    return checks.stream().map(RecordCheck::rule).toList();
+  }
+
   private Scope computeFields() {
-    Scope scope = Scope.empty();
+    Scope scope =
+        Scope.empty()
+            .masking(
+                kind.fields().stream()
+                    .filter(field -> field.treatment().masked())
+                    .map(Field::name)
+                    .collect(Collectors.toSet()));
     Map<String, Integer> levels = new LinkedHashMap<>();
     for (Field field : kind.fields()) {
       if (!(field.origin() instanceof Field.Origin.Computed sql)) {

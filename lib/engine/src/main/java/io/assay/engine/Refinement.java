@@ -49,6 +49,20 @@ public final class Refinement {
    * @param replayed true for records that the ledger already has
    */
   public Dataset<Row> apply(Dataset<Row> records, Column replayed) {
+    Dataset<Row> step = fields(records, replayed);
+    step = step.withColumns(all(KindSteps::checks));
+    step = step.withColumns(all(KindSteps::ambiguities));
+    step = step.withColumns(all(KindSteps::values));
+    step = step.withColumns(all(KindSteps::elements));
+    step =
+        step.withColumn("_filtered", perKind(KindSteps::filtered, lit(false)))
+            .withColumn(Refined.FINDINGS, perKind(KindSteps::findings, unmatched()));
+    step = step.withColumn(Refined.FATE, fate()).withColumn(Refined.WARNINGS, warnings());
+    return step.withColumns(all(KindSteps::rows));
+  }
+
+  /** The first half: records with their fields, before anything is checked. */
+  Dataset<Row> fields(Dataset<Row> records, Column replayed) {
     Dataset<Row> step = named(records).withColumn(Refined.KIND, kindOf(replayed));
     step = step.withColumn(Refined.DELETE, perKind(KindSteps::asksForDeletion, lit(false)));
     step = step.withColumns(all(KindSteps::decoded));
@@ -60,15 +74,11 @@ public final class Refinement {
           step.withColumns(
               all(kind -> level < kind.computed().size() ? kind.computed().get(level) : Map.of()));
     }
-    step = step.withColumns(all(KindSteps::checks));
-    step = step.withColumns(all(KindSteps::ambiguities));
-    step = step.withColumns(all(KindSteps::values));
-    step = step.withColumns(all(KindSteps::elements));
-    step =
-        step.withColumn("_filtered", perKind(KindSteps::filtered, lit(false)))
-            .withColumn(Refined.FINDINGS, perKind(KindSteps::findings, unmatched()));
-    step = step.withColumn(Refined.FATE, fate()).withColumn(Refined.WARNINGS, warnings());
-    return step.withColumns(all(KindSteps::rows));
+    return step;
+  }
+
+  List<KindSteps> kinds() {
+    return kinds;
   }
 
   /** The coordinates under the names that authors use. */

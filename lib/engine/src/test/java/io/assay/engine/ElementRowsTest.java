@@ -185,7 +185,8 @@ class ElementRowsTest {
   @Test
   void twoElementsWithOneKeyAreAFindingOnlyWhereTheRowsBelongToTheRecord() {
     Row refined =
-        refine("{\"id\":\"a-a\",\"rate\":1,\"lines\":[{\"sku\":\"x\",\"price\":2,\"tags\":[\"t\",\"t\"]}]}");
+        refine(
+            "{\"id\":\"a-a\",\"rate\":1,\"lines\":[{\"sku\":\"x\",\"price\":2,\"tags\":[\"t\",\"t\"]}]}");
 
     assertThat(findings(refined))
         .containsExactly(
@@ -203,7 +204,14 @@ class ElementRowsTest {
   private static Row refine(String value) {
     Row record =
         RowFactory.create(
-            "a", 0, 1L, new Timestamp(0), 0, null, value.getBytes(StandardCharsets.UTF_8), List.of());
+            "a",
+            0,
+            1L,
+            new Timestamp(0),
+            0,
+            null,
+            value.getBytes(StandardCharsets.UTF_8),
+            List.of());
     return new Refinement(PIPELINE)
         .apply(
             spark.createDataFrame(new ArrayList<>(List.of(record)), RawRecord.SCHEMA), lit(false))
@@ -214,8 +222,7 @@ class ElementRowsTest {
   private static List<String> rows(Row refined, String table) {
     RecordKind kind = PIPELINE.kind("order");
     int position =
-        refined.fieldIndex(
-            Refined.row(0, kind.tables().indexOf(kind.table(table).orElseThrow())));
+        refined.fieldIndex(Refined.row(0, kind.tables().indexOf(kind.table(table).orElseThrow())));
     return refined.isNullAt(position)
         ? List.of()
         : refined.<Row>getList(position).stream().map(row -> row.mkString("|")).toList();
@@ -228,7 +235,11 @@ class ElementRowsTest {
         : refined.<Row>getList(position).stream()
             .map(
                 finding ->
-                    finding.getAs("rule") + "|" + finding.getAs("field") + "|" + finding.getAs("message"))
+                    finding.getAs("rule")
+                        + "|"
+                        + finding.getAs("field")
+                        + "|"
+                        + finding.getAs("message"))
             .toList();
   }
 }

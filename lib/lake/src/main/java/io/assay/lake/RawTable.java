@@ -1,17 +1,29 @@
 package io.assay.lake;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
 import io.assay.model.AssayException;
 import io.delta.tables.DeltaTable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Every Kafka record of a pipeline's topics, exactly once, byte for byte: the system of record. Its
@@ -49,6 +61,12 @@ public record RawTable(String path) {
           "delta.autoOptimize.autoCompact", "false",
           "delta.checkpointInterval", "100");
 
+  private static final StructType COORDINATES =
+      new StructType()
+          .add("topic", DataTypes.StringType)
+          .add("partition", DataTypes.IntegerType)
+          .add("offset", DataTypes.LongType);
+
   public RawTable {
     path =
         new Path(path)
@@ -84,6 +102,46 @@ public record RawTable(String path) {
   /** All records. */
   public Dataset<Row> read(SparkSession spark) {
     return spark.read().format("delta").load(path);
+  }
+
+  /**
+   * The records at these positions, as far as they are there.
+   *
+   * @param positions at least one; they go to every executor
+   */
+  public Dataset<Row> records(SparkSession spark, Collection<RecordPosition> positions) {
+    Map<String, Map<Integer, LongSummaryStatistics>> spans = new TreeMap<>();
+    List<Row> wanted = new ArrayList<>();
+    for (RecordPosition position : positions) {
+      spans
+          .computeIfAbsent(position.topic(), topic -> new TreeMap<>())
+          .computeIfAbsent(position.partition(), partition -> new LongSummaryStatistics())
+          .accept(position.offset());
+      wanted.add(RowFactory.create(position.topic(), position.partition(), position.offset()));
+    }
+    return read(spark)
+        .filter(within(spans))
+        .join(
+            broadcast(spark.createDataFrame(wanted, COORDINATES)),
+            CollectionConverters.asScala(List.of(COORDINATES.fieldNames())).toSeq(),
+            "left_semi");
+  }
+
+  /** What file statistics can prune by. */
+  private static Column within(Map<String, Map<Integer, LongSummaryStatistics>> spans) {
+    Column within = lit(false);
+    for (Map.Entry<String, Map<Integer, LongSummaryStatistics>> topic : spans.entrySet()) {
+      for (Map.Entry<Integer, LongSummaryStatistics> span : topic.getValue().entrySet()) {
+        within =
+            within.or(
+                col("topic")
+                    .equalTo(topic.getKey())
+                    .and(col("partition").equalTo(span.getKey()))
+                    .and(
+                        col("offset").between(span.getValue().getMin(), span.getValue().getMax())));
+      }
+    }
+    return within;
   }
 
   /**

@@ -45,13 +45,13 @@ final class Findings {
     }
     boolean cleared =
         refusal.rule().equals(Refusal.AMBIGUOUS) && field.ambiguity() == Field.Ambiguity.CLEAR;
-    String shown = Excerpt.of(text);
+    String shown = Concealed.value(field, text);
     add(
         refusal.rule(),
         cleared ? Severity.WARN : Severity.REJECT,
         name,
         shown,
-        name + ": '" + shown + "' " + refusal.reason());
+        name + ": '" + shown + "' " + Concealed.reason(field, refusal));
   }
 
   void add(String rule, Severity severity, String field, String value, String message) {

@@ -56,6 +56,7 @@ public final class RecordDecoder implements Serializable {
   private final List<Field> definitions;
   private final Source source;
   private final transient FieldValue[] fields;
+  private final transient Alternatives alternatives;
   private final transient ValueReader reader;
   private final transient StructType schema;
 
@@ -79,10 +80,11 @@ public final class RecordDecoder implements Serializable {
     this.definitions = List.copyOf(definitions);
     this.source = source;
     this.fields = typed(definitions);
+    this.alternatives = new Alternatives(definitions);
     this.reader =
         source.format() instanceof Format.Csv csv
-            ? new CsvReader(csv, definitions, source.names())
-            : new JsonReader(definitions, source.names());
+            ? new CsvReader(csv, alternatives.fields(), source.names())
+            : new JsonReader(alternatives.fields(), source.names());
     this.schema = schema(fields);
   }
 
@@ -157,7 +159,7 @@ public final class RecordDecoder implements Serializable {
   public InternalRow row(byte[] value, byte[] key, ArrayData headers) {
     Object[] row = new Object[schema.size()];
     Findings findings = new Findings();
-    FieldTexts texts = new FieldTexts(fields.length);
+    FieldTexts texts = new FieldTexts(alternatives.fields().size());
     try {
       if (value == null) {
         throw new Undecodable("the value is null (a tombstone)");
@@ -170,7 +172,11 @@ public final class RecordDecoder implements Serializable {
         read(i, texts, key, headers, row, findings);
       }
     } catch (Undecodable e) {
-      findings.add(DECODE, Severity.REJECT, null, excerpt(value), e.getMessage());
+      if (definitions.stream().anyMatch(field -> field.treatment().masked())) {
+        findings.add(DECODE, Severity.REJECT, null, null, Concealed.reason(e.getMessage()));
+      } else {
+        findings.add(DECODE, Severity.REJECT, null, excerpt(value), e.getMessage());
+      }
     }
     row[row.length - 1] = findings.array();
     return new GenericInternalRow(row);
@@ -179,11 +185,15 @@ public final class RecordDecoder implements Serializable {
   private void read(
       int i, FieldTexts texts, byte[] key, ArrayData headers, Object[] row, Findings findings) {
     Field.Origin origin = fields[i].field().origin();
-    if (origin instanceof Field.Origin.Member) {
-      fields[i].read(texts, i, Place.RECORD, row, findings);
+    if (origin instanceof Field.Origin.Member || origin instanceof Field.Origin.FirstOf) {
+      fields[i].read(texts, alternatives.present(texts, i), Place.RECORD, row, findings);
       return;
     }
-    TypedField field = (TypedField) fields[i]; // headers and keys have no elements
+    TypedField field = (TypedField) fields[i]; // the other origins have no elements
+    if (origin instanceof Field.Origin.Constant constant) {
+      field.read(constant.text(), Place.RECORD, row, findings);
+      return;
+    }
     byte[] bytes =
         origin instanceof Field.Origin.Header header ? last(headers, header.name()) : key;
     try {

@@ -1,5 +1,6 @@
 package io.assay.engine.decode;
 
+import io.assay.model.AssayException;
 import io.assay.model.ColumnType;
 import io.assay.model.Field;
 import org.apache.spark.sql.types.DataType;
@@ -12,6 +13,7 @@ final class TypedField implements FieldValue {
   private final Field field;
   private final TextType type;
   private final int position;
+  private final Object fallback;
   private final OtherReadings others;
   private final int othersPosition;
 
@@ -27,6 +29,7 @@ final class TypedField implements FieldValue {
     this.type = TextType.of(field);
     this.position = position;
     this.othersPosition = othersPosition;
+    this.fallback = fallback(field, type);
     if (field.also().isEmpty()) {
       this.others = null;
     } else if (field.type() == ColumnType.Simple.DATE) {
@@ -34,6 +37,18 @@ final class TypedField implements FieldValue {
     } else {
       this.others = new OtherReadings(TemporalForm.timestamps(field.also()));
     }
+  }
+
+  private static Object fallback(Field field, TextType type) {
+    String text = field.treatment().fallback();
+    Object value = text.isEmpty() ? null : type.read(text);
+    if (value instanceof Refusal refusal) {
+      throw new AssayException(
+          AssayException.Kind.USER,
+          "The default of the field %s, '%s', %s. Write a value of its type."
+              .formatted(field.name(), text, refusal.reason()));
+    }
+    return value;
   }
 
   @Override
@@ -63,6 +78,7 @@ final class TypedField implements FieldValue {
       kept = WhiteSpace.strip(kept);
     }
     if (kept == null || (kept.isEmpty() && !field.keepBlank())) {
+      row[position] = fallback;
       return;
     }
     Object value = type.read(kept);

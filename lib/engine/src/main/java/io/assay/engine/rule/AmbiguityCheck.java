@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.assay.engine.sql.Scope;
 import io.assay.model.Field;
+import io.assay.model.Mask;
 import io.assay.model.Rule.Check;
 import io.assay.model.Severity;
 import java.util.List;
@@ -61,6 +62,14 @@ public record AmbiguityCheck(Field field, RecordCheck check, Column failed) {
 
   /** The finding. */
   public Column finding(Column value, Column readings) {
+    if (field.treatment().masked()) {
+      return RecordCheck.finding(
+          RULE,
+          severity(),
+          lit(field.name()),
+          Scope.empty().with("text", value.cast("string")).column(Mask.sql("text")),
+          lit(field.name() + " has another reading, which passes " + check.rule()));
+    }
     Column message =
         concat(
             lit(field.name() + " reads as "),

@@ -2,16 +2,19 @@ package io.assay.engine.rule;
 
 import static org.apache.spark.sql.functions.char_length;
 import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.substring;
+import static org.apache.spark.sql.functions.unix_micros;
 
 import io.assay.engine.function.Attempt;
 import io.assay.engine.sql.Scope;
 import io.assay.model.Rule;
 import io.assay.model.Rule.Check;
 import io.assay.model.Severity;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +45,13 @@ public record RecordCheck(
 
   /** The checks of a rule; none if the rule needs other rows. */
   public static List<RecordCheck> of(Rule rule, Scope scope) {
+    List<RecordCheck> checks = ofEvery(rule, scope);
+    return rule.when().isEmpty()
+        ? checks
+        : checks.stream().map(check -> check.where(rule.when().get(), scope)).toList();
+  }
+
+  private static List<RecordCheck> ofEvery(Rule rule, Scope scope) {
     List<RecordCheck> checks = new ArrayList<>();
     Check check = rule.check();
     if (check instanceof Check.Required required) {
@@ -79,6 +89,12 @@ public record RecordCheck(
     } else if (check instanceof Check.OneOf oneOf) {
       Column known = scope.field(oneOf.field()).isin(oneOf.values().toArray());
       checks.add(onField(rule, scope, oneOf.field(), not(known), "is not one of the known values"));
+    } else if (check instanceof Check.Formatted formatted) {
+      TextForms form = TextForms.of(formatted.form(), formatted.region());
+      Column holds = form.holds(scope.field(formatted.field()));
+      checks.add(onField(rule, scope, formatted.field(), not(holds), form.problem()));
+    } else if (check instanceof Check.Freshness freshness) {
+      checks.add(ofFreshness(rule, scope, freshness));
     } else if (check instanceof Check.Sql sql) {
       checks.add(ofSql(rule, scope, sql));
     }
@@ -122,6 +138,41 @@ public record RecordCheck(
     return ExpressionUtils.column(Attempt.of(ExpressionUtils.expression(value)));
   }
 
+  /** The check of those records only for which the condition is true, or cannot be computed. */
+  private RecordCheck where(String condition, Scope scope) {
+    Column attempt = scope.attempt(condition, "boolean");
+    Column asked = attempt.isNull().or(coalesce(attempt.getField("v"), lit(false)));
+    return new RecordCheck(rule, severity, asked.and(failed), fields, value, message);
+  }
+
+  /** The Kafka timestamp stands for the present, so that refining again finds the same. */
+  private static RecordCheck ofFreshness(Rule rule, Scope scope, Check.Freshness freshness) {
+    Column age =
+        unix_micros(col("_timestamp"))
+            .minus(unix_micros(scope.field(freshness.field()).cast("timestamp")));
+    Column old = freshness.maxAge().map(most -> age.gt(lit(micros(most)))).orElse(lit(false));
+    Column early = freshness.maxFuture().map(most -> age.lt(lit(-micros(most)))).orElse(lit(false));
+    List<String> bounds = new ArrayList<>();
+    freshness.maxAge().ifPresent(most -> bounds.add("more than " + seconds(most) + " before"));
+    freshness.maxFuture().ifPresent(most -> bounds.add("more than " + seconds(most) + " after"));
+    return onField(
+        rule,
+        scope,
+        freshness.field(),
+        old.or(early),
+        "is " + String.join(" or ", bounds) + " the record's timestamp");
+  }
+
+  private static long micros(Duration duration) {
+    return Math.multiplyExact(duration.toMillis(), 1000L);
+  }
+
+  private static String seconds(Duration duration) {
+    return duration.toMillisPart() == 0
+        ? duration.toSeconds() + " seconds"
+        : duration.toMillis() + " milliseconds";
+  }
+
   private static RecordCheck ofSql(Rule rule, Scope scope, Check.Sql sql) {
     Column value = sql.fields().isEmpty() ? lit(null) : shown(sql.fields(), scope);
     String message = rule.message().orElse("does not hold: " + sql.sql());
@@ -132,7 +183,7 @@ public record RecordCheck(
   private static Column shown(List<String> fields, Scope scope) {
     Column[] texts =
         fields.stream()
-            .map(field -> coalesce(scope.field(field).cast("string"), lit("null")))
+            .map(field -> coalesce(scope.shown(field), lit("null")))
             .toArray(Column[]::new);
     return org.apache.spark.sql.functions.concat_ws(", ", texts);
   }
@@ -144,7 +195,7 @@ public record RecordCheck(
         rule.severity(),
         coalesce(failed, lit(false)),
         List.of(field),
-        scope.field(field),
+        scope.shown(field),
         lit(rule.message().orElse(field + " " + problem)));
   }
 

@@ -2,8 +2,10 @@ package io.assay.engine.sql;
 
 import io.assay.engine.function.Attempt;
 import io.assay.model.AssayException;
+import io.assay.model.Mask;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedExtractValue;
@@ -25,21 +27,28 @@ import scala.runtime.AbstractPartialFunction;
  */
 public final class Scope {
   private final Map<String, Column> values;
+  private final Set<String> masked;
 
-  private Scope(Map<String, Column> values) {
+  private Scope(Map<String, Column> values, Set<String> masked) {
     this.values = values;
+    this.masked = masked;
   }
 
   /** A scope that knows the coordinates only. */
   public static Scope empty() {
-    return new Scope(Map.of());
+    return new Scope(Map.of(), Set.of());
+  }
+
+  /** This scope, with fields whose values are not to be shown. */
+  public Scope masking(Set<String> names) {
+    return new Scope(values, Set.copyOf(names));
   }
 
   /** This scope, with one name more or one name standing for something else. */
   public Scope with(String name, Column value) {
     Map<String, Column> extended = new HashMap<>(values);
     extended.put(name, value);
-    return new Scope(Map.copyOf(extended));
+    return new Scope(Map.copyOf(extended), masked);
   }
 
   /** What a field's name stands for. */
@@ -49,6 +58,15 @@ public final class Scope {
       throw new AssayException(AssayException.Kind.INTERNAL, "No field " + name + " in the scope");
     }
     return value;
+  }
+
+  /** A field's value as text for people: masked, if it is not to be shown. */
+  public Column shown(String name) {
+    Column text = field(name).cast("string");
+    if (!masked.contains(name)) {
+      return text;
+    }
+    return empty().with("text", text).column(Mask.sql("text"));
   }
 
   /** Whether the SQL is nothing but the name of a field. */

@@ -124,10 +124,10 @@ class ListDecodingTest {
   @Test
   void aListStandsAnywhereBelow() {
     RecordDecoder decoder =
-        Kinds.json(
-            member("tags", new ColumnType.Array(Simple.TEXT), List.of("meta", "tags")));
+        Kinds.json(member("tags", new ColumnType.Array(Simple.TEXT), List.of("meta", "tags")));
 
-    assertThat(Decoded.of(decoder, "{\"meta\":{\"tags\":[\"a\",{\"b\":1}]}}").value("tags").toString())
+    assertThat(
+            Decoded.of(decoder, "{\"meta\":{\"tags\":[\"a\",{\"b\":1}]}}").value("tags").toString())
         .isEqualTo("ArraySeq(a, {\"b\":1})");
     assertThat(Decoded.of(decoder, "{\"meta\":[1]}").messages())
         .containsExactly("tags: '[1]' stands for 'meta' but is no object");
@@ -142,7 +142,8 @@ class ListDecodingTest {
     assertThat(Decoded.of(decoder, "{\"Items\":[{\" Unit  Price\":1}]}").value("items").toString())
         .isEqualTo("ArraySeq([1])");
     assertThat(
-            Decoded.of(decoder, "{\"items\":[{\"unit price\":1},{\"Unit price\":1,\"unit price\":2}]}")
+            Decoded.of(
+                    decoder, "{\"items\":[{\"unit price\":1},{\"Unit price\":1,\"unit price\":2}]}")
                 .findings())
         .extracting(Finding::rule)
         .containsExactly("decode");
@@ -150,8 +151,7 @@ class ListDecodingTest {
 
   @Test
   void aFloodOfFindingsIsCutAndSaysSo() {
-    Decoded decoded =
-        Decoded.of(ORDERS, "{\"tags\":[" + "\"x\",".repeat(999) + "\"x\"]}");
+    Decoded decoded = Decoded.of(ORDERS, "{\"tags\":[" + "\"x\",".repeat(999) + "\"x\"]}");
 
     assertThat(decoded.findings()).hasSize(201);
     assertThat(decoded.messages().get(200))

@@ -1,17 +1,24 @@
 package io.assay.flow.refine;
 
 import io.assay.engine.CompiledRefinement;
+import io.assay.engine.RuleTiming;
 import io.assay.flow.refine.RefineOptions.End;
+import io.assay.lake.RawTable;
 import io.assay.model.AssayException;
 import io.assay.model.Pipeline;
 import io.assay.postgres.Batch;
 import io.assay.postgres.BatchSource;
+import io.assay.postgres.CommittedBatch;
 import io.assay.postgres.HeldRecord;
 import io.assay.postgres.PipelineDatabase;
 import io.assay.postgres.TaskSummary;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
@@ -32,17 +39,29 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long> {
   private static final int MOST_RELEASED = 20_000;
   private static final long NO_BATCH = -1;
 
+  /** A pause may be ended at any time. */
+  private static final long PAUSE_POLL_MILLIS = 500;
+
   private final Pipeline pipeline;
   private final PipelineDatabase database;
   private final BatchSource source;
   private final End end;
   private final Retries retries;
   private final BatchListener listener;
+  private final RequeuedRecords requeued;
+  private final AlertReaction alerts;
   private CompiledRefinement refinement;
+  private RuleTiming timing;
 
+  /**
+   * Batches of one run.
+   *
+   * @param raw where records that were in quarantine are read again
+   */
   public RefineBatch(
       Pipeline pipeline,
       PipelineDatabase database,
+      RawTable raw,
       BatchSource source,
       End end,
       Retries retries,
@@ -53,12 +72,16 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long> {
     this.end = end;
     this.retries = retries;
     this.listener = listener;
+    this.requeued = new RequeuedRecords(database, raw);
+    this.alerts = new AlertReaction(pipeline, database);
   }
 
   @Override
   public synchronized void call(Dataset<Row> records, Long sparkBatchId)
       throws InterruptedException {
+    awaitPause();
     withRetries(() -> apply(source, records, sparkBatchId));
+    refineRequeued(records.sparkSession(), sparkBatchId);
     release(
         end == End.CAUGHT_UP ? database::readyHeld : database::dueHeld,
         records.sparkSession(),
@@ -66,10 +89,68 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long> {
   }
 
   /**
-   * Releases what became due while no batch ran, such as held records whose deadline has passed.
+   * Releases what became due while no batch ran, such as held records whose deadline has passed,
+   * and refines what was requeued; nothing while a breaker pauses.
    */
   public synchronized void releaseHeld(SparkSession session) throws InterruptedException {
-    release(database::dueHeld, session, NO_BATCH);
+    if (alerts.pausedUntil().isEmpty()) {
+      refineRequeued(session, NO_BATCH);
+      release(database::dueHeld, session, NO_BATCH);
+    }
+  }
+
+  /**
+   * Refines the records in quarantine that somebody wants refined again, until none is left.
+   *
+   * @return how many were taken up
+   */
+  public synchronized long refineRequeued(SparkSession session) throws InterruptedException {
+    return refineRequeued(session, NO_BATCH);
+  }
+
+  private long refineRequeued(SparkSession session, long sparkBatchId) throws InterruptedException {
+    AtomicBoolean any = new AtomicBoolean(true);
+    AtomicLong taken = new AtomicLong();
+    while (any.get()) {
+      withRetries(
+          () -> {
+            Optional<RequeuedRecords.Found> found = requeued.next(session);
+            any.set(found.isPresent());
+            found.ifPresent(
+                records -> {
+                  refineAgain(records, sparkBatchId);
+                  taken.addAndGet(records.coordinates().size());
+                });
+          });
+    }
+    return taken.get();
+  }
+
+  /** Waits until a batch may begin: the pause is over, or somebody has ended it. */
+  private void awaitPause() throws InterruptedException {
+    AtomicReference<Optional<Instant>> until = new AtomicReference<>(Optional.empty());
+    withRetries(() -> until.set(alerts.pausedUntil()));
+    if (until.get().isPresent()) {
+      LOG.warn("A breaker pauses the pipeline {} until {}", pipeline.name(), until.get().get());
+    }
+    while (until.get().isPresent()) {
+      TimeUnit.MILLISECONDS.sleep(PAUSE_POLL_MILLIS);
+      withRetries(() -> until.set(alerts.pausedUntil()));
+    }
+  }
+
+  /** What a rule of severity fail refuses stays in quarantine; it does not stop the others. */
+  private void refineAgain(RequeuedRecords.Found found, long sparkBatchId) {
+    try {
+      apply(BatchSource.REQUEUED, found.records(), sparkBatchId);
+    } catch (RuntimeException e) {
+      AssayException known =
+          Retries.understood(e)
+              .filter(each -> each.kind() == AssayException.Kind.DATA)
+              .orElseThrow(() -> e);
+      database.discardStaging();
+      requeued.leave(found.coordinates(), known.getMessage());
+    }
   }
 
   /** Releases until nothing is left: a record that is applied may be what another one waits for. */
@@ -130,9 +211,14 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long> {
   private void apply(BatchSource from, Dataset<Row> records, long sparkBatchId) {
     Instant startedAt = Instant.now();
     AppliedOffsets applied =
-        from == BatchSource.HELD ? AppliedOffsets.none() : new AppliedOffsets(database.applied());
+        from.isReadBefore() ? AppliedOffsets.none() : new AppliedOffsets(database.applied());
     List<StagedTask> tasks =
-        new StageRecords(pipeline, compiled(records.sparkSession()), applied, database.staging())
+        new StageRecords(
+                pipeline,
+                compiled(records.sparkSession()),
+                timing(records.sparkSession()),
+                applied,
+                database.staging())
             .run(records);
     List<String> failures = tasks.stream().flatMap(task -> task.failures().stream()).toList();
     if (!failures.isEmpty()) {
@@ -145,10 +231,21 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long> {
               + " Correct the data at its source or lower the rule's severity.");
     }
     if (tasks.stream().allMatch(task -> task.summary().offsets().isEmpty())) {
+      // The connection may have been lost at the very commit of a batch that trips a breaker.
+      database.requireNoneTripped();
       return;
     }
     List<TaskSummary> summaries = tasks.stream().map(StagedTask::summary).toList();
-    listener.committed(from, database.commit(new Batch(from, sparkBatchId, startedAt, summaries)));
+    CommittedBatch batch = database.commit(new Batch(from, sparkBatchId, startedAt, summaries));
+    listener.committed(from, batch);
+    alerts.react(batch);
+  }
+
+  private RuleTiming timing(SparkSession session) {
+    if (timing == null) {
+      timing = RuleTiming.of(session, pipeline);
+    }
+    return timing;
   }
 
   private CompiledRefinement compiled(SparkSession session) {

@@ -42,16 +42,24 @@ public final class RefineQuery {
    *
    * @param listener hears of every committed batch
    * @throws AssayException if the pipeline's SQL does not fit its fields, the database is not as
-   *     declared, or another run holds the lock
+   *     declared, another run holds the lock, or a breaker has stopped the pipeline
    */
   public RefineRun start(SparkSession session, RunInfo run, BatchListener listener) {
     AssayFunctions.register(session);
     check(session);
     PipelineDatabase database = PipelineDatabase.open(environment.database(), pipeline, run);
     try {
+      database.requireNoneTripped();
       BatchSource source = BatchSource.valueOf(options.source().name());
       RefineBatch batch =
-          new RefineBatch(pipeline, database, source, options.end(), options.retries(), listener);
+          new RefineBatch(
+              pipeline,
+              database,
+              new RawTable(environment.lake().raw(pipeline.name())),
+              source,
+              options.end(),
+              options.retries(),
+              listener);
       Optional<ScratchCheckpoint> scratch = scratch(session, run);
       String checkpoint = scratch.map(ScratchCheckpoint::path).orElseGet(this::checkpoint);
       StreamingQuery query = write(records(session, database), batch, checkpoint).start();

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.assay.engine.CompiledRefinement;
+import io.assay.engine.RuleTiming;
 import io.assay.engine.record.RawRecord;
 import io.assay.engine.record.Refined;
 import io.assay.engine.record.Refined.Fate;
@@ -41,6 +42,7 @@ final class StageRecords
   private static final int MOST_FAILURES_TOLD = 5;
 
   private final CompiledRefinement refinement;
+  private final RuleTiming timing;
   private final AppliedOffsets applied;
   private final StagingLayout layout;
   private final List<String> kinds = new ArrayList<>();
@@ -49,14 +51,17 @@ final class StageRecords
 
   /**
    * @param refinement gives the {@link #columns}
+   * @param timing measures rules
    * @param applied what to skip
    */
   StageRecords(
       Pipeline pipeline,
       CompiledRefinement refinement,
+      RuleTiming timing,
       AppliedOffsets applied,
       StagingLayout layout) {
     this.refinement = refinement;
+    this.timing = timing;
     this.applied = applied;
     this.layout = layout;
     int rowColumn = FIRST_ROW;
@@ -120,6 +125,7 @@ final class StageRecords
     GenericInternalRow replayed = new GenericInternalRow(1);
     long attempt = TaskContext.get().taskAttemptId();
     TaskTally tally = new TaskTally();
+    RuleClock clock = new RuleClock(timing, kinds, partition);
     List<String> failures = new ArrayList<>();
     try (StagingWriter writer = new StagingWriter(layout, attempt)) {
       while (records.hasNext()) {
@@ -132,6 +138,7 @@ final class StageRecords
         InternalRow record = refining.refine(raw, replayed);
         Fate fate = Fate.of(record.getInt(5));
         tally.count(coordinates.topic(), coordinates.partition(), coordinates.offset(), fate);
+        clock.count(record.getInt(4), coordinates.offset(), raw, replayed);
         switch (fate) {
           case APPLY -> stageRows(writer, record, coordinates);
           case QUARANTINE -> quarantine(writer, record, coordinates);
@@ -147,7 +154,7 @@ final class StageRecords
       }
       writer.finish();
     }
-    return List.of(new StagedTask(tally.summary(attempt), failures)).iterator();
+    return List.of(new StagedTask(tally.summary(attempt, clock.samples()), failures)).iterator();
   }
 
   private void stageRows(StagingWriter writer, InternalRow record, Coordinates coordinates) {
@@ -167,7 +174,9 @@ final class StageRecords
 
   private void quarantine(StagingWriter writer, InternalRow record, Coordinates coordinates) {
     String kind = record.getInt(4) < 0 ? null : kinds.get(record.getInt(4));
-    textOrNull(writer.row(layout.quarantineTable(), coordinates), kind);
+    CopyBuffer out = writer.row(layout.quarantineTable(), coordinates);
+    textOrNull(out, kind);
+    out.nul(); // the schema's id
     findings(writer, record.getArray(7), kind, coordinates);
   }
 
@@ -180,6 +189,7 @@ final class StageRecords
       for (int member = 0; member < FINDING_MEMBERS; member++) {
         textOrNull(out, finding.isNullAt(member) ? null : finding.getUTF8String(member).toString());
       }
+      out.nul(); // the schema's id
     }
   }
 

@@ -2,6 +2,8 @@ package io.assay.flow.refine;
 
 import io.assay.engine.record.Refined.Fate;
 import io.assay.postgres.OffsetRanges;
+import io.assay.postgres.RuleKey;
+import io.assay.postgres.RuleSample;
 import io.assay.postgres.TaskSummary;
 import io.assay.postgres.TopicCounts;
 import io.assay.postgres.TopicPartition;
@@ -39,7 +41,7 @@ final class TaskTally {
     openTo = offset + 1;
   }
 
-  TaskSummary summary(long attempt) {
+  TaskSummary summary(long attempt, Map<RuleKey, RuleSample> rules) {
     closeRange();
     Map<String, TopicCounts> counts = new HashMap<>();
     fates.forEach(
@@ -54,7 +56,7 @@ final class TaskTally {
                   count[Fate.FILTER.ordinal()],
                   replayed));
         });
-    return new TaskSummary(attempt, offsets, counts);
+    return new TaskSummary(attempt, offsets, counts, rules);
   }
 
   private void closeRange() {

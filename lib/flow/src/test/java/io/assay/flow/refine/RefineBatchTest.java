@@ -111,7 +111,13 @@ class RefineBatchTest {
 
   private RefineBatch batch(End end) {
     return new RefineBatch(
-        PIPELINE, database, BatchSource.LAKE, end, QUICK, (source, committed) -> {});
+        PIPELINE,
+        database,
+        new RawTable(folder.resolve("raw").toUri().toString()),
+        BatchSource.LAKE,
+        end,
+        QUICK,
+        (source, committed) -> {});
   }
 
   @AfterEach
