@@ -5,6 +5,7 @@ import io.assay.engine.RuleTiming;
 import io.assay.flow.refine.RefineOptions.End;
 import io.assay.lake.RawTable;
 import io.assay.model.AssayException;
+import io.assay.model.Environment;
 import io.assay.model.Pipeline;
 import io.assay.postgres.Batch;
 import io.assay.postgres.BatchSource;
@@ -43,6 +44,7 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long> {
   private static final long PAUSE_POLL_MILLIS = 500;
 
   private final Pipeline pipeline;
+  private final Optional<Environment.Registry> registry;
   private final PipelineDatabase database;
   private final BatchSource source;
   private final End end;
@@ -54,7 +56,7 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long> {
   private RuleTiming timing;
 
   /**
-   * Batches of one run.
+   * Batches of one run of a pipeline that needs no schema registry.
    *
    * @param raw where records that were in quarantine are read again
    */
@@ -66,7 +68,26 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long> {
       End end,
       Retries retries,
       BatchListener listener) {
+    this(pipeline, Optional.empty(), database, raw, source, end, retries, listener);
+  }
+
+  /**
+   * Batches of one run.
+   *
+   * @param registry where the schemas of Avro data are
+   * @param raw where records that were in quarantine are read again
+   */
+  public RefineBatch(
+      Pipeline pipeline,
+      Optional<Environment.Registry> registry,
+      PipelineDatabase database,
+      RawTable raw,
+      BatchSource source,
+      End end,
+      Retries retries,
+      BatchListener listener) {
     this.pipeline = pipeline;
+    this.registry = registry;
     this.database = database;
     this.source = source;
     this.end = end;
@@ -243,14 +264,15 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long> {
 
   private RuleTiming timing(SparkSession session) {
     if (timing == null) {
-      timing = RuleTiming.of(session, pipeline);
+      timing = RuleTiming.of(session, pipeline, registry);
     }
     return timing;
   }
 
   private CompiledRefinement compiled(SparkSession session) {
     if (refinement == null || !refinement.isTimeless()) {
-      refinement = CompiledRefinement.of(session, pipeline, StageRecords.columns(pipeline));
+      refinement =
+          CompiledRefinement.of(session, pipeline, registry, StageRecords.columns(pipeline));
     }
     return refinement;
   }

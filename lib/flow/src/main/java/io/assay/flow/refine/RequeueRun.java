@@ -45,6 +45,7 @@ public final class RequeueRun {
             RunDetails.of(pipeline, UUID.randomUUID(), session))) {
       new RefineBatch(
               pipeline,
+              environment.registry(),
               database,
               new RawTable(environment.lake().raw(pipeline.name())),
               BatchSource.LAKE,
@@ -52,7 +53,9 @@ public final class RequeueRun {
               Retries.PATIENT,
               (source, batch) -> batches.add(batch))
           .refineRequeued(session);
-      new SilverWriter(session, pipeline, environment.lake(), database).catchUp();
+      new SilverWriter(
+              session, pipeline, environment.registry(), environment.lake(), database)
+          .catchUp();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssayException(
