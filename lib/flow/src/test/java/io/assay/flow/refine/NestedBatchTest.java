@@ -327,6 +327,71 @@ class NestedBatchTest {
         .isEqualTo("[[1.50,S,colour,ArraySeq(3, null, 5)]]");
   }
 
+  @Test
+  void aRecordWaitsUntilTheParentsOfAllItsElementsAreThere() throws Exception {
+    Pipeline pipeline =
+        PipelineFile.parse(
+            "stock.conf",
+            """
+            pipeline = stock
+            source { topics = [products, orders], format = json }
+            records {
+              product {
+                when = "_topic = 'products'"
+                fields { sku { from = sku, type = text } }
+                tables { product { key = [sku], columns { sku = sku } } }
+              }
+              order {
+                fields { id { from = id, type = text }, lines { from = lines, type = list, fields { sku { from = sku, type = text } } } }
+                root = orders
+                tables {
+                  orders { key = [id], columns { id = id } }
+                  line {
+                    each = lines, key = [id, no], columns { id = id, no = "_index", sku = "lines.sku" }
+                    references { orders { columns = [id] }, product { columns = [sku], orphan { hold = 1 day } } }
+                  }
+                }
+              }
+            }
+            """,
+            Map.of());
+    TestPostgres server = TestPostgres.fresh();
+    try (PipelineDatabase own =
+        PipelineDatabase.open(
+            server.database(),
+            pipeline,
+            new RunInfo(
+                UUID.randomUUID(), "app", "here", "test", "0123456789abcdef", "definition"))) {
+      RefineBatch refine =
+          new RefineBatch(
+              pipeline,
+              own,
+              BatchSource.LAKE,
+              End.STOPPED,
+              new Retries(3, Duration.ofMillis(100), Duration.ofSeconds(1)),
+              (source, committed) -> {});
+
+      refine.call(
+          dataset(
+              List.of(
+                  record("products", 0, "{\"sku\":\"X\"}"),
+                  record("orders", 0, "{\"id\":\"A\",\"lines\":[{\"sku\":\"X\"},{\"sku\":\"Y\"},{\"sku\":\"Z\"},{\"sku\":\"Y\"}]}"))),
+          0L);
+      assertThat(server.rows("select waits_for, waits_key from assay.held"))
+          .containsExactly("product|{Y}");
+      refine.call(dataset(List.of(record("products", 1, "{\"sku\":\"Y\"}"))), 1L);
+      assertThat(server.rows("select waits_for, waits_key from assay.held"))
+          .containsExactly("product|{Z}");
+      assertThat(server.rows("select id from orders")).isEmpty();
+      refine.call(dataset(List.of(record("products", 2, "{\"sku\":\"Z\"}"))), 2L);
+
+      assertThat(server.rows("select id, no, sku from line order by no"))
+          .containsExactly("A|0|X", "A|1|Y", "A|2|Z", "A|3|Y");
+      assertThat(server.rows("select count(*) from assay.held")).containsExactly("0");
+      assertThat(server.rows("select count(*) from assay.quarantine")).containsExactly("0");
+    }
+  }
+
   private List<String> quarantine() {
     return postgres.rows("select rule, field, value, message from assay.finding");
   }
@@ -342,8 +407,16 @@ class NestedBatchTest {
   }
 
   private static Row order(long offset, String key, String value) {
+    return record("orders", offset, key, value);
+  }
+
+  private static Row record(String topic, long offset, String value) {
+    return record(topic, offset, "", value);
+  }
+
+  private static Row record(String topic, long offset, String key, String value) {
     return RowFactory.create(
-        "orders",
+        topic,
         0,
         offset,
         new Timestamp(1_700_000_000_000L + offset),
