@@ -170,7 +170,8 @@ class NestedBatchTest {
     assertThat(postgres.rows("select code, percent, line_place from line_discount"))
         .containsExactly("S|5|0");
     assertThat(postgres.rows("select sku from product order by 1")).containsExactly("X", "Y");
-    assertThat(postgres.rows("select tag from order_tag order by 1")).containsExactly("gift", "new");
+    assertThat(postgres.rows("select tag from order_tag order by 1"))
+        .containsExactly("gift", "new");
     assertThat(postgres.rows("select name from tag order by 1")).containsExactly("gift", "new");
     assertThat(postgres.rows("select name, value from order_attribute order by 1"))
         .containsExactly("colour|red", "size|null");
@@ -269,7 +270,8 @@ class NestedBatchTest {
   @Test
   void aColumnThatAnElementGivesNothingForIsNamedWithItsPlace() throws Exception {
     batch.call(
-        dataset(List.of(order(0, "A", "{\"id\":\"A\",\"lines\":[{\"sku\":\"X\",\"quantity\":1}]}"))),
+        dataset(
+            List.of(order(0, "A", "{\"id\":\"A\",\"lines\":[{\"sku\":\"X\",\"quantity\":1}]}"))),
         0L);
 
     assertThat(postgres.rows("select rule, field, message from assay.finding"))
@@ -279,11 +281,7 @@ class NestedBatchTest {
 
   @Test
   void twoElementsWithOneKeyAreADuplicate() throws Exception {
-    batch.call(
-        dataset(
-            List.of(
-                order(0, "A", "{\"id\":\"A\",\"tags\":[\"x\",\"y\",\"x\"]}"))),
-        0L);
+    batch.call(dataset(List.of(order(0, "A", "{\"id\":\"A\",\"tags\":[\"x\",\"y\",\"x\"]}"))), 0L);
 
     assertThat(postgres.rows("select rule, field, value from assay.finding"))
         .containsExactly("duplicate-order_tag|order_id, tag|A, x");
@@ -311,8 +309,7 @@ class NestedBatchTest {
             WriterIdentity.of(SPARK, UUID.randomUUID()),
             Clock.systemUTC());
     writer.append(
-        dataset(records),
-        writer.positions().advancedTo(Positions.none().with("orders", 0, 1)));
+        dataset(records), writer.positions().advancedTo(Positions.none().with("orders", 0, 1)));
     batch.call(dataset(records), 0L);
 
     new SilverWriter(SPARK, PIPELINE, lake, database).catchUp();
@@ -375,7 +372,10 @@ class NestedBatchTest {
           dataset(
               List.of(
                   record("products", 0, "{\"sku\":\"X\"}"),
-                  record("orders", 0, "{\"id\":\"A\",\"lines\":[{\"sku\":\"X\"},{\"sku\":\"Y\"},{\"sku\":\"Z\"},{\"sku\":\"Y\"}]}"))),
+                  record(
+                      "orders",
+                      0,
+                      "{\"id\":\"A\",\"lines\":[{\"sku\":\"X\"},{\"sku\":\"Y\"},{\"sku\":\"Z\"},{\"sku\":\"Y\"}]}"))),
           0L);
       assertThat(server.rows("select waits_for, waits_key from assay.held"))
           .containsExactly("product|{Y}");
