@@ -10,6 +10,7 @@ import io.assay.model.Format;
 import io.assay.model.OrphanPolicy;
 import io.assay.model.Pipeline;
 import io.assay.model.RecordKind;
+import io.assay.model.SchemaPolicy;
 import io.assay.model.Source;
 import io.assay.model.Table;
 import java.util.LinkedHashMap;
@@ -141,6 +142,33 @@ final class PipelineTree {
     }
     table.when().ifPresent(sql -> tree.put("when", sql));
     tree.put("keep", word(table.keep()));
+    Map<String, Object> policy = policy(table.schemaPolicy());
+    if (!policy.isEmpty()) {
+      tree.put("schema-change", policy);
+    }
+    return tree;
+  }
+
+  private static Map<String, Object> column(Table.Column column) {
+    Map<String, Object> tree = new TreeMap<>();
+    tree.put("sql", column.sql());
+    tree.put("type", TypeName.of(column.type()));
+    tree.put("not-null", !column.nullable());
+    column.was().ifPresent(was -> tree.put("was", was));
+    return tree;
+  }
+
+  /** What departs from the defaults. */
+  private static Map<String, Object> policy(SchemaPolicy policy) {
+    Map<String, Object> tree = new TreeMap<>();
+    policy
+        .actions()
+        .forEach(
+            (change, action) -> {
+              if (action != change.fallback()) {
+                tree.put(change.word(), action.word());
+              }
+            });
     return tree;
   }
 
