@@ -68,7 +68,7 @@ public record SchemaPolicy(Map<Change, Action> actions) implements Serializable 
     /** The table has a column that the definition does not know. */
     DROP(Action.FAIL, Action.APPLY, Action.LENIENT, Action.IGNORE),
     /** A column may be null in one and not in the other. */
-    NULLABILITY(Action.APPLY, Action.LENIENT, Action.QUARANTINE, Action.FAIL),
+    NULLABILITY(Action.LENIENT, Action.APPLY, Action.QUARANTINE, Action.FAIL),
     /** A foreign key between columns that exist is there in one and not in the other. */
     REFERENCE(Action.FAIL, Action.APPLY),
     /** A table is absent, and others of the pipeline are there. */

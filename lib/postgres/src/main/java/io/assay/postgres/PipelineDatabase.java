@@ -10,6 +10,7 @@ import io.assay.postgres.merge.LedgerQueries;
 import io.assay.postgres.merge.RefusedLate;
 import io.assay.postgres.merge.SilverLedger;
 import io.assay.postgres.schema.LedgerSchema;
+import io.assay.postgres.schema.SchemaAudit;
 import io.assay.postgres.schema.TargetSchema;
 import io.assay.postgres.staging.StagingLayout;
 import io.assay.postgres.staging.StagingTable;
@@ -40,8 +41,8 @@ public final class PipelineDatabase implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(PipelineDatabase.class.getName());
 
-  private final String pipeline;
   private final DatabaseConnector connector;
+  private final Pipeline pipeline;
   private final StagingLayout staging;
   private final PipelineLock lock;
   private final RunRecord run;
@@ -51,17 +52,23 @@ public final class PipelineDatabase implements AutoCloseable {
   private RunSession session;
   private boolean failed;
 
-  private PipelineDatabase(Environment.Database database, Pipeline pipeline, RunInfo run)
-      throws SQLException {
-    this.pipeline = pipeline.name();
-    this.connector = new DatabaseConnector(database);
-    this.staging = StagingLayout.of(database, pipeline, run.runId());
-    this.lock = new PipelineLock(pipeline.name());
-    this.run = new RunRecord(pipeline.name(), run);
-    this.batches = new BatchTransaction(pipeline, staging, database.schema(), run);
+  private PipelineDatabase(
+      DatabaseConnector connector,
+      RunSession session,
+      PipelineLock lock,
+      RunRecord record,
+      TargetSchema.Prepared prepared,
+      StagingLayout staging,
+      BatchTransaction batches) {
+    this.connector = connector;
+    this.session = session;
+    this.lock = lock;
+    this.run = record;
+    this.pipeline = prepared.pipeline();
+    this.staging = staging;
+    this.batches = batches;
     this.ledger = new LedgerQueries(pipeline);
     this.silver = new SilverLedger(pipeline.name());
-    this.session = new RunSession(connector, staging.applicationName());
   }
 
   /**
@@ -69,17 +76,26 @@ public final class PipelineDatabase implements AutoCloseable {
    * absent, sweeps what dead runs left, and records the run.
    *
    * @throws AssayException (USER) if another instance works on the pipeline (the message says
-   *     which), or tables exist that differ from the definition, or a rule's SQL is not valid;
-   *     (EXTERNAL) if the database cannot be reached or refuses rights
+   *     which), or tables exist that differ from the definition in a way that its policy does not
+   *     allow, or a rule's SQL is not valid; (EXTERNAL) if the database cannot be reached or
+   *     refuses rights
    */
   public static PipelineDatabase open(
       Environment.Database database, Pipeline pipeline, RunInfo run) {
     DatabaseConnector connector = new DatabaseConnector(database);
     try {
-      PipelineDatabase opened = new PipelineDatabase(database, pipeline, run);
+      RunSession session =
+          new RunSession(connector, StagingLayout.applicationName(pipeline.name(), run.runId()));
+      PipelineDatabase opened;
       try {
-        opened.begin(
-            new LedgerSchema(connector), new TargetSchema(connector, database.schema(), pipeline));
+        opened = prepared(connector, session, database, pipeline, run);
+      } catch (SQLException | RuntimeException e) {
+        try (session) {
+          throw e;
+        }
+      }
+      try {
+        opened.begin();
         return opened;
       } catch (SQLException | RuntimeException e) {
         opened.abandon(e);
@@ -88,6 +104,37 @@ public final class PipelineDatabase implements AutoCloseable {
     } catch (SQLException e) {
       throw connector.failure("Cannot begin a run of the pipeline " + pipeline.name(), e);
     }
+  }
+
+  private static PipelineDatabase prepared(
+      DatabaseConnector connector,
+      RunSession session,
+      Environment.Database database,
+      Pipeline pipeline,
+      RunInfo run)
+      throws SQLException {
+    PipelineLock lock = new PipelineLock(pipeline.name());
+    RunRecord record = new RunRecord(pipeline.name(), run);
+    TargetSchema target = new TargetSchema(connector, database.schema(), pipeline);
+    new LedgerSchema(connector).create(session.connection());
+    lock.take(session.connection());
+    record.sweepDeadRuns(session.connection());
+    TargetSchema.Prepared schema =
+        target.prepare(
+            session.connection(),
+            new SchemaAudit(pipeline.name(), Optional.of(run.runId()), run.pipelineVersion()));
+    StagingLayout staging = StagingLayout.of(database, schema.pipeline(), run.runId());
+    BatchTransaction batches =
+        new BatchTransaction(schema.pipeline(), staging, database.schema(), run, schema.pending());
+    return new PipelineDatabase(connector, session, lock, record, schema, staging, batches);
+  }
+
+  /**
+   * The definition as the tables take it: without the columns and tables that a policy leaves out.
+   * Records are to be refined by this one.
+   */
+  public Pipeline pipeline() {
+    return pipeline;
   }
 
   /** Every offset that the pipeline has dealt with. */
@@ -110,6 +157,7 @@ public final class PipelineDatabase implements AutoCloseable {
    */
   public synchronized CommittedBatch commit(Batch batch) {
     BatchResult result = asked("Cannot commit a batch", connection -> inTransaction(batch));
+    batches.committed();
     clear(result.staging());
     return result.batch();
   }
@@ -170,7 +218,8 @@ public final class PipelineDatabase implements AutoCloseable {
       throw new AssayException(
           AssayException.Kind.USER,
           "The pipeline %s was stopped by a breaker: %s. Look at what is in quarantine (assay quarantine list %s), then let it go on with: assay breaker reset %s"
-              .formatted(pipeline, String.join("; ", tripped), pipeline, pipeline));
+              .formatted(
+                  pipeline.name(), String.join("; ", tripped), pipeline.name(), pipeline.name()));
     }
   }
 
@@ -222,7 +271,7 @@ public final class PipelineDatabase implements AutoCloseable {
       lock.take(session.connection());
       run.requireRunning(session.connection());
       session.createStaging(staging);
-      batches.prepare(session.connection());
+      prepareBatches();
     } catch (SQLException e) {
       throw connector.failure("Cannot connect again", e);
     }
@@ -249,14 +298,23 @@ public final class PipelineDatabase implements AutoCloseable {
     }
   }
 
-  private void begin(LedgerSchema ledgerSchema, TargetSchema targetSchema) throws SQLException {
-    ledgerSchema.create(session.connection());
-    lock.take(session.connection());
-    run.sweepDeadRuns(session.connection());
-    targetSchema.create(session.connection());
+  private void begin() throws SQLException {
     run.begin(session.connection());
     session.createStaging(staging);
+    prepareBatches();
+  }
+
+  /**
+   * Tables that are about to change are changed for the time of asking, so that what cannot be done
+   * shows before anything is read.
+   */
+  private void prepareBatches() throws SQLException {
     batches.prepare(session.connection());
+    session.rolledBack(
+        connection -> {
+          batches.rehearse(connection);
+          return null;
+        });
   }
 
   /** Closes what opening has begun, and keeps its failure. */

@@ -149,15 +149,6 @@ final class PipelineTree {
     return tree;
   }
 
-  private static Map<String, Object> column(Table.Column column) {
-    Map<String, Object> tree = new TreeMap<>();
-    tree.put("sql", column.sql());
-    tree.put("type", TypeName.of(column.type()));
-    tree.put("not-null", !column.nullable());
-    column.was().ifPresent(was -> tree.put("was", was));
-    return tree;
-  }
-
   /** What departs from the defaults. */
   private static Map<String, Object> policy(SchemaPolicy policy) {
     Map<String, Object> tree = new TreeMap<>();
@@ -181,6 +172,7 @@ final class PipelineTree {
       tree.put("sql", column.sql());
       tree.put("not-null", !column.nullable());
     }
+    column.was().ifPresent(was -> tree.put("was", was));
     return tree;
   }
 

@@ -19,8 +19,8 @@ final class SchemaPolicySections {
           Change.WIDEN,
           "A column takes less than the definition says (integer → bigint, decimal(9,2) →"
               + " decimal(12,2), any → text). `apply`: the type is changed; PostgreSQL may rewrite"
-              + " the table. `quarantine`: records whose value does not fit are quarantined (rule"
-              + " `database`).",
+              + " the table. `quarantine`: the column stays, and records whose value does not fit are"
+              + " quarantined (rule `schema-change-COLUMN`).",
           Change.NARROW,
           "A column takes more than the definition says. `apply`: the type is changed if every"
               + " stored value fits unchanged, else the job does not start. `lenient`: the column"
@@ -34,9 +34,10 @@ final class SchemaPolicySections {
               + " alone; it has to be nullable or have a default.",
           Change.NULLABILITY,
           "A column may be null in the table and not in the definition, or the other way round."
-              + " `apply`: the table becomes as defined; `not null` only if no stored row is without"
-              + " a value. `lenient`: the table never becomes stricter. `quarantine`: the table"
-              + " stays; what it does not take is quarantined (rule `database`).",
+              + " `lenient`: the table never becomes stricter, and takes null where the definition"
+              + " does. `apply`: the table becomes as defined; `not null` only if no stored row is"
+              + " without a value. `quarantine`: the table stays; a record without a value for a"
+              + " column that the table wants is quarantined (rule `not-null`).",
           Change.REFERENCE,
           "A foreign key of columns that exist is there in one and not in the other, or leads"
               + " elsewhere. `apply`: it is added or dropped; stored rows without a parent forbid"

@@ -43,7 +43,8 @@ class LedgerSchemaTest {
             "pipeline_version",
             "quarantine",
             "quarantine_change",
-            "run");
+            "run",
+            "schema_change");
     assertThat(database.column("select nspname from pg_namespace where nspname = 'assay_staging'"))
         .hasSize(1);
   }
