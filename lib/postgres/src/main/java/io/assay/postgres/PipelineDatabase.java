@@ -77,8 +77,8 @@ public final class PipelineDatabase implements AutoCloseable {
    *
    * @throws AssayException (USER) if another instance works on the pipeline (the message says
    *     which), or tables exist that differ from the definition in a way that its policy does not
-   *     allow, or a rule's SQL is not valid; (EXTERNAL) if the database cannot be reached or
-   *     refuses rights
+   *     allow, or a rule's SQL is not valid, or it cannot go on from the definition that ran last;
+   *     (EXTERNAL) if the database cannot be reached or refuses rights
    */
   public static PipelineDatabase open(
       Environment.Database database, Pipeline pipeline, RunInfo run) {
@@ -119,6 +119,8 @@ public final class PipelineDatabase implements AutoCloseable {
     new LedgerSchema(connector).create(session.connection());
     lock.take(session.connection());
     record.sweepDeadRuns(session.connection());
+    LastDefinition.of(session.connection(), pipeline.name())
+        .ifPresent(last -> last.requireContinuation(pipeline));
     TargetSchema.Prepared schema =
         target.prepare(
             session.connection(),

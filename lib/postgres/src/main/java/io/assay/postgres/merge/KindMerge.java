@@ -30,6 +30,10 @@ final class KindMerge {
     return kind;
   }
 
+  List<Upsert> upserts() {
+    return upserts;
+  }
+
   KindChecks checks() {
     return checks;
   }
