@@ -10,9 +10,11 @@ public final class AdminMain {
   private static final Map<String, AdminCommand> COMMANDS =
       new TreeMap<>(
           Map.of(
-              "summary", new SummaryCommand(),
-              "quarantine-list", new QuarantineListCommand(),
+              "apply", new ApplyCommand(),
+              "plan", new PlanCommand(),
               "propose", new ProposeCommand(),
+              "quarantine-list", new QuarantineListCommand(),
+              "summary", new SummaryCommand(),
               "test", new TestCommand()));
 
   private AdminMain() {}

@@ -92,9 +92,32 @@ public final class TopicOffsets implements AutoCloseable {
     return positions[0];
   }
 
-  private List<TopicPartition> partitions() {
-    List<TopicPartition> partitions = new ArrayList<>();
+  /**
+   * The topics that do not exist, in order.
+   *
+   * @throws AssayException if the brokers do not answer
+   */
+  public List<String> missing() {
     TreeSet<String> missing = new TreeSet<>();
+    describe(missing);
+    return List.copyOf(missing);
+  }
+
+  private List<TopicPartition> partitions() {
+    TreeSet<String> missing = new TreeSet<>();
+    List<TopicPartition> partitions = describe(missing);
+    if (!missing.isEmpty()) {
+      throw new AssayException(
+          AssayException.Kind.EXTERNAL,
+          "Topics not found at %s: %s. Create them, or correct source.topics of the pipeline."
+              .formatted(cluster, String.join(", ", missing)));
+    }
+    return partitions;
+  }
+
+  /** The partitions of the topics that exist; the others are added to {@code missing}. */
+  private List<TopicPartition> describe(TreeSet<String> missing) {
+    List<TopicPartition> partitions = new ArrayList<>();
     Map<String, KafkaFuture<TopicDescription>> described =
         admin.describeTopics(topics).topicNameValues();
     for (String topic : topics) {
@@ -112,12 +135,6 @@ public final class TopicOffsets implements AutoCloseable {
       } catch (TimeoutException | InterruptedException e) {
         throw unanswered(e);
       }
-    }
-    if (!missing.isEmpty()) {
-      throw new AssayException(
-          AssayException.Kind.EXTERNAL,
-          "Topics not found at %s: %s. Create them, or correct source.topics of the pipeline."
-              .formatted(cluster, String.join(", ", missing)));
     }
     return partitions;
   }

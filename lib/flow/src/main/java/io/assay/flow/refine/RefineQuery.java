@@ -64,7 +64,8 @@ public final class RefineQuery {
       String checkpoint = scratch.map(ScratchCheckpoint::path).orElseGet(this::checkpoint);
       StreamingQuery query = write(records(session, database), batch, checkpoint).start();
       scratch.ifPresent(ScratchCheckpoint::removeOthers);
-      SilverWriter silver = new SilverWriter(session, database.pipeline(), environment.lake(), database);
+      SilverWriter silver =
+          new SilverWriter(session, database.pipeline(), environment.lake(), database);
       return new RefineRun(session, query, batch, silver, database, scratch, options.end());
     } catch (Exception e) { // start() declares TimeoutException, and Spark throws undeclared ones
       database.close();
