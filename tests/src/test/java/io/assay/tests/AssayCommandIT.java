@@ -40,6 +40,8 @@ class AssayCommandIT {
         "run",
         "land",
         "refine",
+        "plan",
+        "apply",
         "quarantine",
         "quarantine list",
         "summary",
