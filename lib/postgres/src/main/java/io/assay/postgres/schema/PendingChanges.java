@@ -1,5 +1,7 @@
 package io.assay.postgres.schema;
 
+import io.assay.model.AssayException;
+import io.assay.postgres.SqlState;
 import io.assay.postgres.schema.PlannedChange.Fate;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,10 +30,25 @@ public final class PendingChanges {
     return changes.isEmpty();
   }
 
-  /** Makes them, in the transaction that is open on the connection. */
+  /**
+   * Makes them, in the transaction that is open on the connection.
+   *
+   * @throws AssayException (USER) if the rows that are stored do not allow it
+   */
   public void carryOut(Connection connection, OptionalLong batch) throws SQLException {
     for (PlannedChange change : changes) {
-      audit.carryOut(connection, change, batch);
+      try {
+        audit.carryOut(connection, change, batch);
+      } catch (SQLException e) {
+        if (!SqlState.of(e).isData()) {
+          throw e;
+        }
+        // Not the fault of a record, so none is to be looked for.
+        throw new AssayException(
+            AssayException.Kind.USER,
+            "%s. It cannot be changed, because stored rows do not allow it (SQLSTATE %s). Correct them, or the definition or its schema-change"
+                .formatted(change, e.getSQLState()));
+      }
     }
   }
 
