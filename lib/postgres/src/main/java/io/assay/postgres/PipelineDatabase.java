@@ -9,7 +9,10 @@ import io.assay.postgres.merge.FaultyRecord;
 import io.assay.postgres.merge.LedgerQueries;
 import io.assay.postgres.merge.RefusedLate;
 import io.assay.postgres.merge.SilverLedger;
+import io.assay.postgres.schema.AddedColumn;
+import io.assay.postgres.schema.AddedColumns;
 import io.assay.postgres.schema.LedgerSchema;
+import io.assay.postgres.schema.PendingChanges;
 import io.assay.postgres.schema.SchemaAudit;
 import io.assay.postgres.schema.TargetSchema;
 import io.assay.postgres.staging.StagingLayout;
@@ -42,33 +45,43 @@ public final class PipelineDatabase implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(PipelineDatabase.class.getName());
 
   private final DatabaseConnector connector;
-  private final Pipeline pipeline;
-  private final StagingLayout staging;
+  private final Environment.Database database;
+  private final RunInfo info;
+  private final PendingChanges pending;
+  private Pipeline pipeline;
+  private StagingLayout staging;
   private final PipelineLock lock;
   private final RunRecord run;
-  private final BatchTransaction batches;
-  private final LedgerQueries ledger;
+  private BatchTransaction batches;
+  private LedgerQueries ledger;
   private final SilverLedger silver;
   private RunSession session;
   private boolean failed;
 
   private PipelineDatabase(
       DatabaseConnector connector,
+      Environment.Database database,
       RunSession session,
       PipelineLock lock,
-      RunRecord record,
       TargetSchema.Prepared prepared,
-      StagingLayout staging,
-      BatchTransaction batches) {
+      RunInfo info) {
     this.connector = connector;
+    this.database = database;
     this.session = session;
     this.lock = lock;
-    this.run = record;
-    this.pipeline = prepared.pipeline();
-    this.staging = staging;
-    this.batches = batches;
-    this.ledger = new LedgerQueries(pipeline);
-    this.silver = new SilverLedger(pipeline.name());
+    this.info = info;
+    this.pending = prepared.pending();
+    this.run = new RunRecord(prepared.pipeline().name(), info);
+    this.silver = new SilverLedger(prepared.pipeline().name());
+    workBy(prepared.pipeline());
+  }
+
+  /** Makes what depends on the definition. */
+  private void workBy(Pipeline definition) {
+    pipeline = definition;
+    staging = StagingLayout.of(database, definition, info.runId());
+    batches = new BatchTransaction(definition, staging, database.schema(), info, pending);
+    ledger = new LedgerQueries(definition);
   }
 
   /**
@@ -115,28 +128,48 @@ public final class PipelineDatabase implements AutoCloseable {
       throws SQLException {
     PipelineLock lock = new PipelineLock(pipeline.name());
     RunRecord record = new RunRecord(pipeline.name(), run);
-    TargetSchema target = new TargetSchema(connector, database.schema(), pipeline);
     new LedgerSchema(connector).create(session.connection());
     lock.take(session.connection());
     record.sweepDeadRuns(session.connection());
     LastDefinition.of(session.connection(), pipeline.name())
         .ifPresent(last -> last.requireContinuation(pipeline));
+    TargetSchema target =
+        new TargetSchema(
+            connector, database.schema(), AddedColumns.extended(session.connection(), pipeline));
     TargetSchema.Prepared schema =
         target.prepare(
             session.connection(),
             new SchemaAudit(pipeline.name(), Optional.of(run.runId()), run.pipelineVersion()));
-    StagingLayout staging = StagingLayout.of(database, schema.pipeline(), run.runId());
-    BatchTransaction batches =
-        new BatchTransaction(schema.pipeline(), staging, database.schema(), run, schema.pending());
-    return new PipelineDatabase(connector, session, lock, record, schema, staging, batches);
+    return new PipelineDatabase(connector, database, session, lock, schema, run);
   }
 
   /**
    * The definition as the tables take it: without the columns and tables that a policy leaves out.
    * Records are to be refined by this one.
    */
-  public Pipeline pipeline() {
+  public synchronized Pipeline pipeline() {
     return pipeline;
+  }
+
+  /**
+   * Gives members of records columns of their own in the root table; they come with the next
+   * commit. Staging is made anew, so what was staged is gone, and {@link #pipeline()} and {@link
+   * #staging()} are others.
+   *
+   * @throws AssayException (DATA) if they are too many
+   */
+  public synchronized void addColumns(List<UnknownMember> members) {
+    List<AddedColumn> columns = AddedColumns.of(pipeline, members);
+    asked(
+        "Cannot make staging for new columns",
+        connection -> {
+          Pipeline extended = AddedColumns.with(pipeline, columns);
+          pending.add(database.schema(), extended, columns);
+          session.dropStaging(staging);
+          workBy(extended);
+          session.createStaging(staging);
+          return null;
+        });
   }
 
   /** Every offset that the pipeline has dealt with. */
@@ -145,7 +178,7 @@ public final class PipelineDatabase implements AutoCloseable {
   }
 
   /** The staging tables of this run, for the executors. */
-  public StagingLayout staging() {
+  public synchronized StagingLayout staging() {
     return staging;
   }
 

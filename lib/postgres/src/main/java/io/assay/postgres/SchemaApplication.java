@@ -3,6 +3,7 @@ package io.assay.postgres;
 import io.assay.model.AssayException;
 import io.assay.model.Environment;
 import io.assay.model.Pipeline;
+import io.assay.postgres.schema.AddedColumns;
 import io.assay.postgres.schema.LedgerSchema;
 import io.assay.postgres.schema.SchemaAudit;
 import io.assay.postgres.schema.SchemaPlan;
@@ -36,11 +37,13 @@ public final class SchemaApplication {
         statement.execute("set statement_timeout = 0");
       }
       connection.setNetworkTimeout(Runnable::run, 0);
-      TargetSchema target = new TargetSchema(connector, database.schema(), pipeline);
       new LedgerSchema(connector).create(connection);
       new PipelineLock(pipeline.name()).take(connection);
       LastDefinition.of(connection, pipeline.name())
           .ifPresent(last -> last.requireContinuation(pipeline));
+      TargetSchema target =
+          new TargetSchema(
+              connector, database.schema(), AddedColumns.extended(connection, pipeline));
       return target.apply(connection, new SchemaAudit(pipeline.name(), Optional.empty(), version));
     } catch (SQLException e) {
       throw connector.failure("Cannot change the tables of the pipeline " + pipeline.name(), e);

@@ -10,6 +10,8 @@ final class FieldTexts {
   private final String[] texts;
   private Obstacle[] obstacles;
   private List<Element>[] elements;
+  private boolean tellsUnknown;
+  private UnknownMembers unknown;
 
   /** What stands where a field's value should be, and why that cannot be. */
   record Obstacle(String found, Refusal refusal) {}
@@ -26,6 +28,31 @@ final class FieldTexts {
 
   FieldTexts(int fields) {
     this.texts = new String[fields];
+  }
+
+  /** For one whole record, of which members that no field takes are kept, too. */
+  static FieldTexts withUnknown(int fields) {
+    FieldTexts texts = new FieldTexts(fields);
+    texts.tellsUnknown = true;
+    return texts;
+  }
+
+  /** Whether members that no field takes are to be told. */
+  boolean tellsUnknown() {
+    return tellsUnknown;
+  }
+
+  /** A member that no field takes. */
+  void unknown(String member, String type, String text) {
+    if (unknown == null) {
+      unknown = new UnknownMembers();
+    }
+    unknown.add(member, type, text);
+  }
+
+  /** Members that no field takes; null where there are none. */
+  UnknownMembers unknown() {
+    return unknown;
   }
 
   void put(int field, String text) {

@@ -3,6 +3,7 @@ package io.assay.engine.decode;
 import io.assay.model.Field;
 import io.assay.model.Format;
 import io.assay.model.RecordKind;
+import io.assay.model.SchemaPolicy.Action;
 import io.assay.model.Severity;
 import io.assay.model.Source;
 import java.io.Serializable;
@@ -32,7 +33,10 @@ import scala.jdk.javaapi.CollectionConverters;
  * decode} (the value as a whole is not in the format; then all fields are null and it is the only
  * finding), {@code type} and {@code ambiguous}; the field concerned is null. UUIDs and JSON are
  * text. A list is an array of structs with its fields, never null; a map is one too, and its
- * structs begin with {@code _key string}.
+ * structs begin with {@code _key string}. Where the kind's policy wants to hear of them, there comes
+ * last {@code _unknown array<struct<member, type, value: string>>}: the members at the top of a JSON
+ * object that no field takes and that are not null, each with the type that its value suggests; null
+ * if there are none.
  *
  * <p>A record never makes it throw. Immutable and thread-safe; serialized as its definition and
  * built anew.
@@ -49,12 +53,16 @@ public final class RecordDecoder implements Serializable {
   /** The rule that a value in the wrong format fails. */
   public static final String DECODE = "decode";
 
+  /** The column of the members that no field takes. */
+  public static final String UNKNOWN = "_unknown";
+
   private static final int DECODE_EXCERPT_BYTES = 4 * Excerpt.MAX_LENGTH;
 
   // Not the kind itself: it has Optional components, which Java does not serialize.
   private final String kind;
   private final List<Field> definitions;
   private final Source source;
+  private final boolean tellsUnknown;
   private final transient FieldValue[] fields;
   private final transient Alternatives alternatives;
   private final transient ValueReader reader;
@@ -72,10 +80,13 @@ public final class RecordDecoder implements Serializable {
         kind.fields().stream()
             .filter(field -> !(field.origin() instanceof Field.Origin.Computed))
             .toList(),
-        source);
+        source,
+        kind.unknownField() != Action.IGNORE);
   }
 
-  private RecordDecoder(String kind, List<Field> definitions, Source source) {
+  private RecordDecoder(
+      String kind, List<Field> definitions, Source source, boolean tellsUnknown) {
+    this.tellsUnknown = tellsUnknown;
     this.kind = kind;
     this.definitions = List.copyOf(definitions);
     this.source = source;
@@ -85,7 +96,8 @@ public final class RecordDecoder implements Serializable {
         source.format() instanceof Format.Csv csv
             ? new CsvReader(csv, alternatives.fields(), source.names())
             : new JsonReader(alternatives.fields(), source.names());
-    this.schema = schema(fields);
+    StructType values = schema(fields);
+    this.schema = tellsUnknown ? values.add(UNKNOWN, UnknownMembers.TYPE) : values;
   }
 
   private static FieldValue[] typed(List<Field> definitions) {
@@ -159,7 +171,8 @@ public final class RecordDecoder implements Serializable {
   public InternalRow row(byte[] value, byte[] key, ArrayData headers) {
     Object[] row = new Object[schema.size()];
     Findings findings = new Findings();
-    FieldTexts texts = new FieldTexts(alternatives.fields().size());
+    int read = alternatives.fields().size();
+    FieldTexts texts = tellsUnknown ? FieldTexts.withUnknown(read) : new FieldTexts(read);
     try {
       if (value == null) {
         throw new Undecodable("the value is null (a tombstone)");
@@ -178,7 +191,11 @@ public final class RecordDecoder implements Serializable {
         findings.add(DECODE, Severity.REJECT, null, excerpt(value), e.getMessage());
       }
     }
-    row[row.length - 1] = findings.array();
+    int place = row.length - 1;
+    if (tellsUnknown) {
+      row[place--] = texts.unknown() == null ? null : texts.unknown().array();
+    }
+    row[place] = findings.array();
     return new GenericInternalRow(row);
   }
 
@@ -228,7 +245,7 @@ public final class RecordDecoder implements Serializable {
   }
 
   private Object readResolve() {
-    return new RecordDecoder(kind, definitions, source);
+    return new RecordDecoder(kind, definitions, source, tellsUnknown);
   }
 
   @Override

@@ -34,7 +34,6 @@ import org.apache.spark.storage.StorageLevel;
  */
 final class SilverWriter {
   private final SparkSession session;
-  private final Pipeline pipeline;
   private final PipelineDatabase database;
   private final RawTable raw;
   private final List<SilverTable> tables = new ArrayList<>();
@@ -42,7 +41,6 @@ final class SilverWriter {
   SilverWriter(
       SparkSession session, Pipeline pipeline, Environment.Lake lake, PipelineDatabase database) {
     this.session = session;
-    this.pipeline = pipeline;
     this.database = database;
     this.raw = new RawTable(lake.raw(pipeline.name()));
     pipeline
@@ -73,7 +71,7 @@ final class SilverWriter {
     Dataset<Row> records =
         raw.read(session).filter(accepted.around()).withColumn("assay_batch", accepted.batch());
     Dataset<Row> refined =
-        new Refinement(pipeline)
+        new Refinement(database.pipeline())
             .apply(records.filter(col("assay_batch").isNotNull()), lit(false))
             .filter(
                 col(Refined.FATE).equalTo(Refined.Fate.APPLY.code()).and(not(col(Refined.DELETE))))

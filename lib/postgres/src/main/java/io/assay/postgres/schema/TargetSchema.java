@@ -2,12 +2,17 @@ package io.assay.postgres.schema;
 
 import io.assay.model.AssayException;
 import io.assay.model.Pipeline;
+import io.assay.model.SchemaPolicy.Action;
+import io.assay.model.SchemaPolicy.Change;
+import io.assay.model.Table;
 import io.assay.postgres.DatabaseConnector;
 import io.assay.postgres.Identifier;
 import io.assay.postgres.schema.PlannedChange.Fate;
+import io.assay.postgres.schema.PlannedChange.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,6 +45,28 @@ public final class TargetSchema {
 
   /** What {@link #prepare} leaves: the definition as the tables take it, and what waits. */
   public record Prepared(Pipeline pipeline, PendingChanges pending) {}
+
+  /** What gives a member of records its column. */
+  static PlannedChange addition(String schema, Pipeline pipeline, AddedColumn added) {
+    Table table =
+        pipeline.tables().stream()
+            .filter(each -> each.name().equals(added.table()))
+            .findFirst()
+            .orElseThrow();
+    TargetTable target = new TargetTable(schema, pipeline, table);
+    ColumnShape shape = new ColumnShape(added.type().sql(), true, false);
+    return new PlannedChange(
+        added.table(),
+        added.table() + "." + added.column(),
+        PlannedChange.ABSENT,
+        shape.toString(),
+        Optional.of(Change.UNKNOWN_FIELD),
+        Optional.of(Action.APPLY),
+        Fate.DONE,
+        "records of the kind %s have the member '%s'".formatted(added.kind(), added.member()),
+        Step.COLUMNS,
+        new TableStatements(schema).addColumn(target, added.column(), shape));
+  }
 
   /** The statements that make all tables where there are none. */
   public List<String> definition() {

@@ -28,6 +28,7 @@ class LedgerSchemaTest {
 
     assertThat(database.column(TABLES))
         .containsExactly(
+            "added_column",
             "alert",
             "applied",
             "batch",
