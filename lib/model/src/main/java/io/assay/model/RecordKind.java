@@ -78,6 +78,14 @@ public record RecordKind(
                         .formatted(root, name)));
   }
 
+  /** What is done about members of a record that no field takes. */
+  public SchemaPolicy.Action unknownField() {
+    return table(root)
+        .map(Table::schemaPolicy)
+        .orElse(SchemaPolicy.DEFAULT)
+        .action(SchemaPolicy.Change.UNKNOWN_FIELD);
+  }
+
   /** The type of the field that orders versions of one key, if one is declared. */
   public Optional<ColumnType> sequenceType() {
     return sequence.flatMap(this::field).map(Field::type);

@@ -7,7 +7,6 @@ import io.assay.lake.RawTable;
 import io.assay.model.AssayException;
 import io.assay.model.Pipeline;
 import io.assay.model.SchemaPolicy.Action;
-import io.assay.model.SchemaPolicy.Change;
 import io.assay.postgres.Batch;
 import io.assay.postgres.BatchSource;
 import io.assay.postgres.CommittedBatch;
@@ -268,8 +267,7 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long> {
     tasks.forEach(task -> task.unknown().forEach(tally::add));
     List<UnknownMember> wanted = new ArrayList<>();
     for (UnknownMember member : tally.members()) {
-      Action action =
-          pipeline.kind(member.kind()).rootTable().schemaPolicy().action(Change.UNKNOWN_FIELD);
+      Action action = pipeline.kind(member.kind()).unknownField();
       if (action == Action.APPLY) {
         wanted.add(member);
       } else if (told.add(member.name())) {

@@ -11,7 +11,6 @@ import io.assay.engine.record.Refined.Fate;
 import io.assay.model.Pipeline;
 import io.assay.model.RecordKind;
 import io.assay.model.SchemaPolicy.Action;
-import io.assay.model.SchemaPolicy.Change;
 import io.assay.model.Table;
 import io.assay.postgres.Coordinates;
 import io.assay.postgres.UnknownMember;
@@ -86,7 +85,7 @@ final class StageRecords
       kinds.add(kind.name());
       rowWriters.add(writers);
       recordTables.add(kind.holds() ? layout.recordTable(kind.name()) : -1);
-      unknownActions.add(kind.rootTable().schemaPolicy().action(Change.UNKNOWN_FIELD));
+      unknownActions.add(kind.unknownField());
     }
   }
 

@@ -7,6 +7,7 @@ import io.assay.model.Field;
 import io.assay.model.Field.Origin;
 import io.assay.model.Pipeline;
 import io.assay.model.RecordKind;
+import io.assay.model.Source.NameMatching;
 import io.assay.model.Table;
 import io.assay.postgres.UnknownMember;
 import java.sql.Connection;
@@ -75,7 +76,11 @@ public final class AddedColumns {
   public static List<AddedColumn> of(Pipeline pipeline, List<UnknownMember> members) {
     List<AddedColumn> columns = new ArrayList<>();
     Pipeline extended = pipeline;
+    Set<UnknownMember.Name> names = new HashSet<>();
     for (UnknownMember member : members) {
+      if (!names.add(canonical(pipeline, member))) {
+        continue;
+      }
       RecordKind kind = extended.kind(member.kind());
       AddedColumn column =
           new AddedColumn(
@@ -167,6 +172,15 @@ public final class AddedColumns {
       }
     }
     return false;
+  }
+
+  /** Members whose names the definition does not tell apart get one column. */
+  private static UnknownMember.Name canonical(Pipeline pipeline, UnknownMember member) {
+    return pipeline.source().names() == NameMatching.EXACT
+        ? member.name()
+        : new UnknownMember.Name(
+            member.kind(),
+            member.member().strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT));
   }
 
   private static String name(Pipeline pipeline, String table, String member) {

@@ -56,9 +56,11 @@ public final class Grants {
             .map(PlannedChange::table)
             .collect(Collectors.toCollection(TreeSet::new));
     Set<String> parents =
-        pipeline.tables().stream()
-            .flatMap(table -> table.parents().stream())
-            .collect(Collectors.toSet());
+        plan.of(Fate.DONE).stream().anyMatch(change -> change.step() == PlannedChange.Step.TIES)
+            ? pipeline.tables().stream()
+                .flatMap(table -> table.parents().stream())
+                .collect(Collectors.toSet())
+            : Set.of();
     List<String> there = grants.tables(schema);
     for (Table table : pipeline.tables()) {
       if (there.contains(table.name())) {
