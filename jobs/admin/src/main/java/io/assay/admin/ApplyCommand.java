@@ -46,8 +46,8 @@ final class ApplyCommand implements AdminCommand {
     StringBuilder text = new StringBuilder();
     for (PlannedChange change : changes) {
       text.append(change.place()).append(": ").append(change.reason()).append('\n');
-      change
-          .statements()
+      change.statements().stream()
+          .filter(sql -> !sql.startsWith("comment on "))
           .forEach(sql -> text.append("  ").append(sql.replace("\n", "\n  ")).append(";\n"));
     }
     text.append(

@@ -30,7 +30,7 @@ public final class PlanText {
     indented(Rendered.of(plan.environment()).text());
     plan.schemas().forEach(this::schema);
     heading("Tables, from nothing");
-    plan.definition().forEach(sql -> indented(sql + ";"));
+    withoutComments(plan.definition()).forEach(sql -> indented(sql + ";"));
     if (!plan.statements().isEmpty()) {
       heading("Merge, for each batch");
       plan.statements().forEach(this::statement);
@@ -76,7 +76,8 @@ public final class PlanText {
     for (PlannedChange change : changes) {
       String policy = change.policy().map(words -> words + ": ").orElse("");
       line("%s. %s%s".formatted(change, policy, change.reason()));
-      change.statements().forEach(sql -> indented("    " + sql.replace("\n", "\n    ") + ";"));
+      withoutComments(change.statements())
+          .forEach(sql -> indented("    " + sql.replace("\n", "\n    ") + ";"));
     }
   }
 
@@ -122,21 +123,27 @@ public final class PlanText {
     }
   }
 
+  /** Comments in the database are many and change nothing; the JSON has them. */
+  private static List<String> withoutComments(List<String> statements) {
+    return statements.stream().filter(sql -> !sql.startsWith("comment on ")).toList();
+  }
+
   private void answer() {
     int faults = plan.faultCount();
     int changes = plan.changeCount();
-    String asked = plan.asked() ? "" : " The database and Kafka were not asked (--offline).";
+    String answer =
+        faults + changes == 0
+            ? "nothing to do"
+            : count(changes, "change") + ", " + count(faults, "fault");
     text.append(
-        "%n%s %s in %s, version %s: %s.%s%n"
+        "%nPlan of %s in %s, version %s: %s.%n"
             .formatted(
-                "Plan of",
                 plan.pipeline().name(),
                 plan.environment().name(),
                 plan.version(),
-                faults + changes == 0
-                    ? "nothing to do"
-                    : count(changes, "change") + ", " + count(faults, "fault"),
-                asked));
+                plan.asked()
+                    ? answer
+                    : "not compared; the database and Kafka were not asked (--offline)"));
   }
 
   private static String count(int number, String thing) {
