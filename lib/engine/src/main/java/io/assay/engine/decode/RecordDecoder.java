@@ -33,10 +33,10 @@ import scala.jdk.javaapi.CollectionConverters;
  * decode} (the value as a whole is not in the format; then all fields are null and it is the only
  * finding), {@code type} and {@code ambiguous}; the field concerned is null. UUIDs and JSON are
  * text. A list is an array of structs with its fields, never null; a map is one too, and its
- * structs begin with {@code _key string}. Where the kind's policy wants to hear of them, there comes
- * last {@code _unknown array<struct<member, type, value: string>>}: the members at the top of a JSON
- * object that no field takes and that are not null, each with the type that its value suggests; null
- * if there are none.
+ * structs begin with {@code _key string}. Where the kind's policy wants to hear of them, there
+ * comes last {@code _unknown array<struct<member, type, value: string>>}: the members at the top of
+ * a JSON object that no field takes and that are not null, each with the type that its value
+ * suggests; null if there are none.
  *
  * <p>A record never makes it throw. Immutable and thread-safe; serialized as its definition and
  * built anew.
@@ -84,8 +84,7 @@ public final class RecordDecoder implements Serializable {
         kind.unknownField() != Action.IGNORE);
   }
 
-  private RecordDecoder(
-      String kind, List<Field> definitions, Source source, boolean tellsUnknown) {
+  private RecordDecoder(String kind, List<Field> definitions, Source source, boolean tellsUnknown) {
     this.tellsUnknown = tellsUnknown;
     this.kind = kind;
     this.definitions = List.copyOf(definitions);

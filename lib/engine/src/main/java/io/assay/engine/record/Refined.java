@@ -6,10 +6,11 @@ package io.assay.engine.record;
  *
  * <p>{@code _kind int} (position in the pipeline, or {@link #UNMATCHED} or {@link #REPLAYED});
  * {@code _unknown array<struct<member, type, value: string>>} (members that no field takes) or
- * null; {@code _fate int} ({@link Fate}); {@code _delete boolean}; {@code _findings array<struct<rule,
- * severity, field, value, message: string>>} or null; {@code _warnings array<string>} or null; per
- * kind {@code _fields_K struct} (null unless applied); per kind and table {@code _row_K_T struct}
- * (null where the record gives no row), or for a table with {@code each} {@code array<struct>}.
+ * null; {@code _fate int} ({@link Fate}); {@code _delete boolean}; {@code _findings
+ * array<struct<rule, severity, field, value, message: string>>} or null; {@code _warnings
+ * array<string>} or null; per kind {@code _fields_K struct} (null unless applied); per kind and
+ * table {@code _row_K_T struct} (null where the record gives no row), or for a table with {@code
+ * each} {@code array<struct>}.
  */
 public final class Refined {
   public static final String KIND = "_kind";
@@ -33,8 +34,7 @@ public final class Refined {
       "array<struct<rule:string,severity:string,field:string,value:string,message:string>>";
 
   /** Spark's type of {@link #UNKNOWN}. */
-  public static final String UNKNOWN_TYPE =
-      "array<struct<member:string,type:string,value:string>>";
+  public static final String UNKNOWN_TYPE = "array<struct<member:string,type:string,value:string>>";
 
   private Refined() {}
 

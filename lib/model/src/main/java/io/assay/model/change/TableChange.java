@@ -71,6 +71,12 @@ final class TableChange {
           "columns of the table %s are computed in another way for the kind %s (%s): stored values are as they were computed before"
               .formatted(now.name(), kind, String.join(", ", others)));
     }
+    if (!before.each().equals(now.each())) {
+      add(
+          Verdict.BACKFILL,
+          "the table %s takes its rows for the kind %s from another list: stored rows are those of the old one"
+              .formatted(now.name(), kind));
+    }
     if (!before.when().equals(now.when())) {
       add(
           Verdict.BACKFILL,
@@ -134,6 +140,7 @@ final class TableChange {
             .toList();
     return new Table(
         table.name(),
+        table.each(),
         table.key(),
         columns,
         List.of(),

@@ -30,10 +30,6 @@ final class KindMerge {
     return kind;
   }
 
-  List<Upsert> upserts() {
-    return upserts;
-  }
-
   KindChecks checks() {
     return checks;
   }

@@ -23,13 +23,15 @@ public record MergeStatements(String kind, String table, String sql) {
    */
   public static List<MergeStatements> of(Pipeline pipeline, StagingLayout staging, String schema) {
     List<MergeStatements> statements = new ArrayList<>();
-    for (KindMerge kind : new BatchPlan(pipeline, staging, schema).kinds()) {
-      for (Upsert upsert : kind.upserts()) {
-        statements.add(
-            new MergeStatements(
-                kind.kind().name(),
-                upsert.table().table().name(),
-                upsert.merge(EnumSet.noneOf(Upsert.With.class)).toString().strip()));
+    for (MergeGroup group : new BatchPlan(pipeline, staging, schema).groups()) {
+      for (KindMerge kind : group.kinds()) {
+        for (Upsert upsert : kind.upserts()) {
+          statements.add(
+              new MergeStatements(
+                  kind.kind().name(),
+                  upsert.table().table().name(),
+                  upsert.merge(EnumSet.noneOf(Upsert.With.class)).toString().strip()));
+        }
       }
     }
     return statements;

@@ -459,6 +459,23 @@ final class TableComparison {
 
   private void comes(ForeignKeyShape wanted, List<ForeignKeyShape> there) {
     String is = there.isEmpty() ? PlannedChange.ABSENT : there.get(0).toString();
+    if (!there.isEmpty() && there.get(0).isLikeButForItsTime(wanted)) {
+      changes.add(
+          new PlannedChange(
+              table.name(),
+              table.name() + foreignKey(wanted),
+              is,
+              wanted.toString(),
+              Optional.empty(),
+              Optional.empty(),
+              Fate.DONE,
+              "when it is checked depends on whether tables refer to each other in a circle",
+              Step.TIES,
+              List.of(
+                  statements.checkAt(
+                      table.name(), constraints.get(there.get(0)), wanted.option()))));
+      return;
+    }
     boolean withNewColumns =
         there.isEmpty()
             && this.is.columns().keySet().stream().noneMatch(wanted.columns()::contains);

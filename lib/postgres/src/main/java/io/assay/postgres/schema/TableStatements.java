@@ -86,6 +86,14 @@ final class TableStatements {
     return alter(table, "drop constraint " + Identifier.quote(constraint));
   }
 
+  /** Lets a foreign key be checked at the end of the transaction, or at each statement again. */
+  String checkAt(String table, String constraint, String option) {
+    return alter(
+        table,
+        "alter constraint %s %s"
+            .formatted(Identifier.quote(constraint), option.isEmpty() ? "not deferrable" : option));
+  }
+
   private String alter(String table, String what) {
     return "alter table " + qualified(table) + " " + what;
   }

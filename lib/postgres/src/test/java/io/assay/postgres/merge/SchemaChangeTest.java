@@ -462,6 +462,32 @@ class SchemaChangeTest {
   }
 
   @Test
+  void aForeignKeyThatBecomesPartOfACircleIsCheckedAtTheEnd() {
+    String circle =
+        """
+        item {
+          fields { %s }
+          root = item
+          tables {
+            box  { key = [c], columns { c = c BACK } REFERENCE }
+            item { key = [id], columns { id = id, c = c }, references { box { columns = [c], orphan = stub } } }
+          }
+        }
+        """
+            .formatted(FIELDS);
+    String line = circle.replace("BACK", "").replace("REFERENCE", "");
+    ran(line);
+
+    change(
+        circle
+            .replace("BACK", ", top = id")
+            .replace("REFERENCE", ", references { item { columns = [top], orphan = stub } }"));
+
+    assertThat(foreignKeys())
+        .containsExactly("FOREIGN KEY (c) REFERENCES box(c) DEFERRABLE INITIALLY DEFERRED");
+  }
+
+  @Test
   void rowsWithoutAParentForbidAReference() {
     ran(boxed("", ", c = c", ""));
     server.execute("update item set c = 'lost'");
