@@ -199,6 +199,7 @@ final class StageRecords
         out.text(kinds.get(kind)).text(Refined.UNKNOWN_FIELD).text("warn").text(found.member());
         out.text(member.getUTF8String(2).toString());
         out.text("no field takes it; its value is " + member.getUTF8String(1));
+        out.nul(); // the schema's id
       }
     }
   }

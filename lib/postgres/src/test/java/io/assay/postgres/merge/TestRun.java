@@ -110,7 +110,8 @@ public final class TestRun implements AutoCloseable {
 
   /** A batch of requeued records. */
   public TestBatch requeued() {
-    return new TestBatch(pipeline, database, BatchSource.REQUEUED, ATTEMPTS.incrementAndGet());
+    return new TestBatch(
+        database.pipeline(), database, BatchSource.REQUEUED, ATTEMPTS.incrementAndGet());
   }
 
   @Override
