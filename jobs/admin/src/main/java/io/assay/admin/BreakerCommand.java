@@ -26,14 +26,14 @@ final class BreakerCommand implements AdminCommand {
       JobRunner.commandLine(
               "breaker list", "The alerts of a pipeline: breakers that tripped, batch rules that warned.")
           .option(LIMIT)
-          .example("assay breaker list manufacturing", "the latest 20")
+          .example("submit/assay breaker list manufacturing", "the latest 20")
           .build();
   private static final CommandLine RESET =
       JobRunner.commandLine(
               "breaker reset", "Lets a pipeline go on that a breaker stopped or pauses.")
           .option(NAME)
           .option(Actor.BY)
-          .example("assay breaker reset manufacturing", "all its breakers")
+          .example("submit/assay breaker reset manufacturing", "all its breakers")
           .build();
 
   private final CommandLine commandLine;

@@ -39,10 +39,10 @@ final class QuarantineRequeueCommand implements AdminCommand {
           .option(Actor.BY)
           .option(NOW)
           .example(
-              "assay quarantine requeue manufacturing --rule duplicate-item --reason \"rule corrected\"",
+              "submit/assay quarantine requeue manufacturing --rule duplicate-item --reason \"rule corrected\"",
               "those that fail one rule; the refine that runs, or the next one, takes them up")
           .example(
-              "assay quarantine requeue manufacturing --record fabrication/0/11 --now",
+              "submit/assay quarantine requeue manufacturing --record fabrication/0/11 --now",
               "one record, at once")
           .build();
 
@@ -67,7 +67,7 @@ final class QuarantineRequeueCommand implements AdminCommand {
     } else if (marked > 0) {
       System.out.printf(
           "The refine that runs takes them up with its next batch or within ten seconds; without one, the next does.%n"
-              + "What has become of them: assay quarantine show %s TOPIC/PARTITION/OFFSET%n",
+              + "What has become of them: submit/assay quarantine show %s TOPIC/PARTITION/OFFSET%n",
           pipeline.name());
     }
     return ExitStatus.STOPPED;

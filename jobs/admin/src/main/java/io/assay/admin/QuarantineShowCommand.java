@@ -33,7 +33,7 @@ final class QuarantineShowCommand implements AdminCommand {
               "One record that is or was in quarantine: its bytes, all findings, its history.")
           .argument(RECORD)
           .option(RawRecordText.REVEAL)
-          .example("assay quarantine show manufacturing fabrication/0/11", "everything about it")
+          .example("submit/assay quarantine show manufacturing fabrication/0/11", "everything about it")
           .build();
 
   @Override
@@ -55,7 +55,7 @@ final class QuarantineShowCommand implements AdminCommand {
     if (entry.isEmpty()) {
       throw new AssayException(
           AssayException.Kind.USER,
-          "The record %s of the pipeline %s never was in quarantine; its bytes: assay summary %s --record %s/%d/%d"
+          "The record %s of the pipeline %s never was in quarantine; its bytes: submit/assay summary %s --record %s/%d/%d"
               .formatted(
                   record,
                   pipeline.name(),

@@ -252,7 +252,7 @@ public final class PipelineDatabase implements AutoCloseable {
     if (!tripped.isEmpty()) {
       throw new AssayException(
           AssayException.Kind.USER,
-          "The pipeline %s was stopped by a breaker: %s. Look at what is in quarantine (assay quarantine list %s), then let it go on with: assay breaker reset %s"
+          "The pipeline %s was stopped by a breaker: %s. Look at what is in quarantine (submit/assay quarantine list %s), then let it go on with: submit/assay breaker reset %s"
               .formatted(
                   pipeline.name(), String.join("; ", tripped), pipeline.name(), pipeline.name()));
     }

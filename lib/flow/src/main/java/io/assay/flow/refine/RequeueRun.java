@@ -19,8 +19,7 @@ public final class RequeueRun {
   private RequeueRun() {}
 
   /** What has become of the records; those that stay in quarantine without a batch are left out. */
-  public record Outcome(
-      long applied, long superseded, long filtered, long held, long quarantined) {
+  public record Outcome(long applied, long superseded, long filtered, long held, long quarantined) {
     private Outcome plus(TopicOutcome topic) {
       return new Outcome(
           applied + topic.applied(),

@@ -147,6 +147,7 @@ class NestedBatchTest {
         new RefineBatch(
             PIPELINE,
             database,
+            new RawTable(folder.resolve("raw").toUri().toString()),
             BatchSource.LAKE,
             End.STOPPED,
             new Retries(3, Duration.ofMillis(100), Duration.ofSeconds(1)),
