@@ -22,6 +22,7 @@ public final class AdminMain {
               entry("quarantine-show", new QuarantineShowCommand()),
               entry("summary", new SummaryCommand()),
               entry("test", new TestCommand())));
+
   private AdminMain() {}
 
   public static void main(String[] args) {
