@@ -39,7 +39,7 @@ class ArchitectureTest {
           Map.entry("refine", Set.of("model", "runtime", "flow")),
           Map.entry("run", Set.of("model", "runtime", "flow")),
           Map.entry("propose", Set.of("model")),
-          Map.entry("cases", Set.of("model", "postgres", "engine", "flow")),
+          Map.entry("cases", Set.of("model", "postgres", "engine", "lake", "flow")),
           Map.entry(
               "admin",
               Set.of(

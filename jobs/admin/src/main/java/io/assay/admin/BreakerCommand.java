@@ -24,7 +24,8 @@ final class BreakerCommand implements AdminCommand {
       Parameter.text("name", "BREAKER", "only this breaker");
   private static final CommandLine LIST =
       JobRunner.commandLine(
-              "breaker list", "The alerts of a pipeline: breakers that tripped, batch rules that warned.")
+              "breaker list",
+              "The alerts of a pipeline: breakers that tripped, batch rules that warned.")
           .option(LIMIT)
           .example("submit/assay breaker list manufacturing", "the latest 20")
           .build();
@@ -97,8 +98,7 @@ final class BreakerCommand implements AdminCommand {
 
   private static String reset(Arguments arguments, Alerts alerts) throws SQLException {
     List<String> names =
-        alerts.reset(
-            arguments.value(NAME), arguments.value(Actor.BY).orElseGet(Actor::unnamed));
+        alerts.reset(arguments.value(NAME), arguments.value(Actor.BY).orElseGet(Actor::unnamed));
     return names.isEmpty()
         ? "No breaker keeps the pipeline from going on.\n"
         : "Reset: " + String.join(", ", names) + ". The pipeline can be started again.\n";

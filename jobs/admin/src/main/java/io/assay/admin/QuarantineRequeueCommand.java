@@ -22,8 +22,7 @@ import org.apache.spark.sql.SparkSession;
 
 /** {@code quarantine requeue}: has chosen records refined again. */
 final class QuarantineRequeueCommand implements AdminCommand {
-  private static final Parameter<Boolean> ALL =
-      Parameter.flag("all", "every record in quarantine");
+  private static final Parameter<Boolean> ALL = Parameter.flag("all", "every record in quarantine");
   private static final Parameter<Boolean> NOW =
       Parameter.flag(
           "now", "refine them at once, then end; only while no other run works on the pipeline");
@@ -60,8 +59,7 @@ final class QuarantineRequeueCommand implements AdminCommand {
     Pipeline pipeline = PipelineFile.parse(arguments.required(JobRunner.PIPELINE));
     Environment environment = EnvironmentFile.parse(arguments.required(JobRunner.ENVIRONMENT));
     long marked = mark(arguments, pipeline, environment);
-    System.out.printf(
-        "%,d of the records in quarantine are marked to be refined again.%n", marked);
+    System.out.printf("%,d of the records in quarantine are marked to be refined again.%n", marked);
     if (arguments.has(NOW)) {
       System.out.print(refine(pipeline, environment));
     } else if (marked > 0) {

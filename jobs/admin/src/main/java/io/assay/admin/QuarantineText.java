@@ -25,8 +25,7 @@ final class QuarantineText {
       text.append(
           "Shown: %,d%s, the latest first.%n"
               .formatted(
-                  records.size(),
-                  selection.rule().map(name -> " that fail " + name).orElse("")));
+                  records.size(), selection.rule().map(name -> " that fail " + name).orElse("")));
     }
     for (QuarantinedRecord record : records) {
       text.append(

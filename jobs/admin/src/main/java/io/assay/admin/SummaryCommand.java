@@ -90,8 +90,11 @@ final class SummaryCommand implements AdminCommand {
               stubs(report, schema, pipeline),
               report.rules(),
               report.seconds());
-      origin = report.latestRow(
-              schema, pipeline.records().get(0).root(), concealed(arguments, pipeline.records().get(0)));
+      origin =
+          report.latestRow(
+              schema,
+              pipeline.records().get(0).root(),
+              concealed(arguments, pipeline.records().get(0)));
     } catch (SQLException e) {
       throw connector.failure("Cannot read the ledger", e);
     }
@@ -156,8 +159,7 @@ final class SummaryCommand implements AdminCommand {
     return new RawRecordText(
         session,
         environment.lake().raw(pipeline.name()),
-        RawRecordText.Bytes.of(
-            arguments.has(RawRecordText.REVEAL), pipeline, Optional.empty()));
+        RawRecordText.Bytes.of(arguments.has(RawRecordText.REVEAL), pipeline, Optional.empty()));
   }
 
   private static List<String> concealed(Arguments arguments, RecordKind kind) {

@@ -171,7 +171,9 @@ final class StageRecords
       }
       writer.finish();
     }
-    return List.of(new StagedTask(tally.summary(attempt, clock.samples()), failures, unknown.members())).iterator();
+    return List.of(
+            new StagedTask(tally.summary(attempt, clock.samples()), failures, unknown.members()))
+        .iterator();
   }
 
   /** Tells the driver what no field takes, or writes a finding for the first one of each name. */

@@ -364,6 +364,7 @@ class NestedBatchTest {
           new RefineBatch(
               pipeline,
               own,
+              new RawTable(folder.resolve("raw").toUri().toString()),
               BatchSource.LAKE,
               End.STOPPED,
               new Retries(3, Duration.ofMillis(100), Duration.ofSeconds(1)),

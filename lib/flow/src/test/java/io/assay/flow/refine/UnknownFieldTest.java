@@ -7,6 +7,7 @@ import io.assay.engine.function.AssayFunctions;
 import io.assay.engine.record.RawRecord;
 import io.assay.flow.TestSession;
 import io.assay.flow.refine.RefineOptions.End;
+import io.assay.lake.RawTable;
 import io.assay.model.AssayException;
 import io.assay.model.Pipeline;
 import io.assay.model.file.PipelineFile;
@@ -15,6 +16,7 @@ import io.assay.postgres.BatchSource;
 import io.assay.postgres.PipelineDatabase;
 import io.assay.postgres.RunInfo;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Members that no field takes, and values that a table does not take yet, under each policy. */
 class UnknownFieldTest {
@@ -48,6 +51,8 @@ class UnknownFieldTest {
 
   private final TestPostgres postgres = TestPostgres.fresh();
   private long offset;
+
+  @TempDir Path folder;
 
   @BeforeAll
   static void registerFunctions() {
@@ -281,9 +286,15 @@ class UnknownFieldTest {
         new RunInfo(UUID.randomUUID(), "app", "here", "test", rendered.version(), rendered.text()));
   }
 
-  private static RefineBatch batch(PipelineDatabase database) {
+  private RefineBatch batch(PipelineDatabase database) {
     return new RefineBatch(
-        database.pipeline(), database, BatchSource.LAKE, End.STOPPED, NONE, (source, done) -> {});
+        database.pipeline(),
+        database,
+        new RawTable(folder.resolve("raw").toUri().toString()),
+        BatchSource.LAKE,
+        End.STOPPED,
+        NONE,
+        (source, done) -> {});
   }
 
   private void call(RefineBatch batch, String... values) throws Exception {

@@ -142,8 +142,7 @@ final class TableParser {
     return was;
   }
 
-  private static Optional<Column> lookedUp(
-      Node node, boolean isKey, Optional<String> was) {
+  private static Optional<Column> lookedUp(Node node, boolean isKey, Optional<String> was) {
     node.refuse(List.of("sql", "not-null"), "not beside lookup", "Take it out.");
     if (isKey) {
       node.refuse(List.of("lookup"), "not for a key column", "Compute it with sql.");

@@ -85,7 +85,9 @@ final class Adaptation {
         column,
         there ->
             there.map(
-                each -> new Table.Column(each.name(), each.sql(), each.type(), false, each.lookup(), each.was())));
+                each ->
+                    new Table.Column(
+                        each.name(), each.sql(), each.type(), false, each.lookup(), each.was())));
   }
 
   Pipeline of(Pipeline pipeline) {
