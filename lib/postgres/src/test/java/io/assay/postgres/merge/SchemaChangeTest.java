@@ -272,11 +272,11 @@ class SchemaChangeTest {
 
     server.execute(
         "update item set n = 1",
-        "alter table item alter n type numeric(12,3)",
+        "alter table item alter n type numeric(13,3)",
         "update item set n = 1.5");
     refused(
         item("narrow = apply", "id = id, n = n"),
-        "item.n: is numeric(12,3), should be integer. Refused (schema-change.narrow = apply): a stored value does not fit: correct it, or write narrow = lenient");
+        "item.n: is numeric(13,3), should be integer. Refused (schema-change.narrow = apply): a stored value does not fit: correct it, or write narrow = lenient");
     server.execute("update item set n = 2.000");
     change(item("narrow = apply", "id = id, n = n"));
     assertThat(server.column("select n from item where id = 'a'")).containsExactly("2");
