@@ -39,9 +39,11 @@ class ArchitectureTest {
           Map.entry("refine", Set.of("model", "runtime", "flow")),
           Map.entry("run", Set.of("model", "runtime", "flow")),
           Map.entry("propose", Set.of("model")),
-          Map.entry("cases", Set.of("model", "postgres", "engine", "flow")),
+          Map.entry("cases", Set.of("model", "postgres", "engine", "lake", "flow")),
           Map.entry(
-              "admin", Set.of("model", "runtime", "postgres", "lake", "flow", "propose", "cases")));
+              "admin",
+              Set.of(
+                  "model", "runtime", "postgres", "lake", "engine", "flow", "propose", "cases")));
 
   private static final String SAYS_NOTHING =
       "utils?|helpers?|commons?|misc|managers?|impl|shared|tools?|base|core";

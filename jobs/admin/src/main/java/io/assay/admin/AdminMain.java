@@ -1,5 +1,7 @@
 package io.assay.admin;
 
+import static java.util.Map.entry;
+
 import io.assay.runtime.ExitStatus;
 import java.util.Arrays;
 import java.util.Map;
@@ -9,11 +11,17 @@ import java.util.TreeMap;
 public final class AdminMain {
   private static final Map<String, AdminCommand> COMMANDS =
       new TreeMap<>(
-          Map.of(
-              "summary", new SummaryCommand(),
-              "quarantine-list", new QuarantineListCommand(),
-              "propose", new ProposeCommand(),
-              "test", new TestCommand()));
+          Map.ofEntries(
+              entry("apply", new ApplyCommand()),
+              entry("breaker-list", BreakerCommand.list()),
+              entry("breaker-reset", BreakerCommand.reset()),
+              entry("plan", new PlanCommand()),
+              entry("propose", new ProposeCommand()),
+              entry("quarantine-list", new QuarantineListCommand()),
+              entry("quarantine-requeue", new QuarantineRequeueCommand()),
+              entry("quarantine-show", new QuarantineShowCommand()),
+              entry("summary", new SummaryCommand()),
+              entry("test", new TestCommand())));
 
   private AdminMain() {}
 

@@ -24,16 +24,17 @@ final class BreakerCommand implements AdminCommand {
       Parameter.text("name", "BREAKER", "only this breaker");
   private static final CommandLine LIST =
       JobRunner.commandLine(
-              "breaker list", "The alerts of a pipeline: breakers that tripped, batch rules that warned.")
+              "breaker list",
+              "The alerts of a pipeline: breakers that tripped, batch rules that warned.")
           .option(LIMIT)
-          .example("assay breaker list manufacturing", "the latest 20")
+          .example("submit/assay breaker list manufacturing", "the latest 20")
           .build();
   private static final CommandLine RESET =
       JobRunner.commandLine(
               "breaker reset", "Lets a pipeline go on that a breaker stopped or pauses.")
           .option(NAME)
           .option(Actor.BY)
-          .example("assay breaker reset manufacturing", "all its breakers")
+          .example("submit/assay breaker reset manufacturing", "all its breakers")
           .build();
 
   private final CommandLine commandLine;
@@ -97,8 +98,7 @@ final class BreakerCommand implements AdminCommand {
 
   private static String reset(Arguments arguments, Alerts alerts) throws SQLException {
     List<String> names =
-        alerts.reset(
-            arguments.value(NAME), arguments.value(Actor.BY).orElseGet(Actor::unnamed));
+        alerts.reset(arguments.value(NAME), arguments.value(Actor.BY).orElseGet(Actor::unnamed));
     return names.isEmpty()
         ? "No breaker keeps the pipeline from going on.\n"
         : "Reset: " + String.join(", ", names) + ". The pipeline can be started again.\n";

@@ -50,7 +50,10 @@ final class QuarantineEntryText {
                       .value()
                       .map(
                           value ->
-                              " (" + finding.field().map(name -> name + ": ").orElse("") + Printable.of(value) + ")")
+                              " ("
+                                  + finding.field().map(name -> name + ": ").orElse("")
+                                  + Printable.of(value)
+                                  + ")")
                       .orElse(""),
                   finding.pipelineVersion()));
     }

@@ -48,12 +48,7 @@ final class QuarantineOptions {
   private QuarantineOptions() {}
 
   static CommandLine.Builder addTo(CommandLine.Builder commandLine) {
-    return commandLine
-        .option(RULE)
-        .option(SINCE)
-        .option(UNTIL)
-        .option(KEY)
-        .option(RECORD);
+    return commandLine.option(RULE).option(SINCE).option(UNTIL).option(KEY).option(RECORD);
   }
 
   /** What the options say about the ledger; the key is asked separately. */
@@ -79,7 +74,8 @@ final class QuarantineOptions {
       return selection;
     }
     List<Coordinates> candidates = quarantine.coordinates(selection);
-    return selection.among(candidates.isEmpty() ? candidates : withKey(key.get(), candidates, rawPath));
+    return selection.among(
+        candidates.isEmpty() ? candidates : withKey(key.get(), candidates, rawPath));
   }
 
   private static List<Coordinates> withKey(
@@ -87,19 +83,20 @@ final class QuarantineOptions {
     SparkSession session = SessionFactory.start("assay-quarantine");
     try {
       return new RawTable(rawPath)
-          .records(
-              session,
-              candidates.stream()
-                  .map(
-                      record ->
-                          new RecordPosition(record.topic(), record.partition(), record.offset()))
-                  .toList())
-          .filter(col("key").equalTo(lit(key.getBytes(StandardCharsets.UTF_8))))
-          .select("topic", "partition", "offset")
-          .collectAsList()
-          .stream()
-          .map(row -> new Coordinates(row.getString(0), row.getInt(1), row.getLong(2), 0))
-          .toList();
+              .records(
+                  session,
+                  candidates.stream()
+                      .map(
+                          record ->
+                              new RecordPosition(
+                                  record.topic(), record.partition(), record.offset()))
+                      .toList())
+              .filter(col("key").equalTo(lit(key.getBytes(StandardCharsets.UTF_8))))
+              .select("topic", "partition", "offset")
+              .collectAsList()
+              .stream()
+              .map(row -> new Coordinates(row.getString(0), row.getInt(1), row.getLong(2), 0))
+              .toList();
     } finally {
       session.stop();
     }

@@ -22,8 +22,7 @@ import org.apache.spark.sql.SparkSession;
 
 /** {@code quarantine requeue}: has chosen records refined again. */
 final class QuarantineRequeueCommand implements AdminCommand {
-  private static final Parameter<Boolean> ALL =
-      Parameter.flag("all", "every record in quarantine");
+  private static final Parameter<Boolean> ALL = Parameter.flag("all", "every record in quarantine");
   private static final Parameter<Boolean> NOW =
       Parameter.flag(
           "now", "refine them at once, then end; only while no other run works on the pipeline");
@@ -39,10 +38,10 @@ final class QuarantineRequeueCommand implements AdminCommand {
           .option(Actor.BY)
           .option(NOW)
           .example(
-              "assay quarantine requeue manufacturing --rule duplicate-item --reason \"rule corrected\"",
+              "submit/assay quarantine requeue manufacturing --rule duplicate-item --reason \"rule corrected\"",
               "those that fail one rule; the refine that runs, or the next one, takes them up")
           .example(
-              "assay quarantine requeue manufacturing --record fabrication/0/11 --now",
+              "submit/assay quarantine requeue manufacturing --record fabrication/0/11 --now",
               "one record, at once")
           .build();
 
@@ -60,14 +59,13 @@ final class QuarantineRequeueCommand implements AdminCommand {
     Pipeline pipeline = PipelineFile.parse(arguments.required(JobRunner.PIPELINE));
     Environment environment = EnvironmentFile.parse(arguments.required(JobRunner.ENVIRONMENT));
     long marked = mark(arguments, pipeline, environment);
-    System.out.printf(
-        "%,d of the records in quarantine are marked to be refined again.%n", marked);
+    System.out.printf("%,d of the records in quarantine are marked to be refined again.%n", marked);
     if (arguments.has(NOW)) {
       System.out.print(refine(pipeline, environment));
     } else if (marked > 0) {
       System.out.printf(
           "The refine that runs takes them up with its next batch or within ten seconds; without one, the next does.%n"
-              + "What has become of them: assay quarantine show %s TOPIC/PARTITION/OFFSET%n",
+              + "What has become of them: submit/assay quarantine show %s TOPIC/PARTITION/OFFSET%n",
           pipeline.name());
     }
     return ExitStatus.STOPPED;

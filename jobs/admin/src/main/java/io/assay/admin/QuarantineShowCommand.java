@@ -26,14 +26,18 @@ import org.apache.spark.sql.SparkSession;
 final class QuarantineShowCommand implements AdminCommand {
   private static final Parameter<List<Coordinates>> RECORD =
       new Parameter<>(
-          "TOPIC/PARTITION/OFFSET", "RECORD", "the record, as the list shows it", RecordList::parse);
+          "TOPIC/PARTITION/OFFSET",
+          "RECORD",
+          "the record, as the list shows it",
+          RecordList::parse);
   private static final CommandLine COMMAND_LINE =
       JobRunner.commandLine(
               "quarantine show",
               "One record that is or was in quarantine: its bytes, all findings, its history.")
           .argument(RECORD)
           .option(RawRecordText.REVEAL)
-          .example("assay quarantine show manufacturing fabrication/0/11", "everything about it")
+          .example(
+              "submit/assay quarantine show manufacturing fabrication/0/11", "everything about it")
           .build();
 
   @Override
@@ -55,7 +59,7 @@ final class QuarantineShowCommand implements AdminCommand {
     if (entry.isEmpty()) {
       throw new AssayException(
           AssayException.Kind.USER,
-          "The record %s of the pipeline %s never was in quarantine; its bytes: assay summary %s --record %s/%d/%d"
+          "The record %s of the pipeline %s never was in quarantine; its bytes: submit/assay summary %s --record %s/%d/%d"
               .formatted(
                   record,
                   pipeline.name(),

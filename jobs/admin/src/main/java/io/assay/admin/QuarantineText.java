@@ -1,8 +1,8 @@
 package io.assay.admin;
 
+import io.assay.postgres.quarantine.Selection;
 import io.assay.postgres.report.QuarantinedRecord;
 import java.util.List;
-import java.util.Optional;
 
 /** The quarantine as a newcomer reads it. */
 final class QuarantineText {
@@ -11,12 +11,12 @@ final class QuarantineText {
   /**
    * The records and what was found.
    *
-   * @param rule the one that the records failed, if only such were asked for
+   * @param selection which records were asked for
    * @param all how many records are in quarantine
    * @param records those to show, the latest first
    */
   static String of(
-      String pipeline, Optional<String> rule, long all, List<QuarantinedRecord> records) {
+      String pipeline, Selection selection, long all, List<QuarantinedRecord> records) {
     StringBuilder text = new StringBuilder();
     text.append(
         "%,d of the records of %s %s in quarantine: their rows are in no table.%n"
@@ -24,7 +24,8 @@ final class QuarantineText {
     if (records.size() < all) {
       text.append(
           "Shown: %,d%s, the latest first.%n"
-              .formatted(records.size(), rule.map(name -> " that failed " + name).orElse("")));
+              .formatted(
+                  records.size(), selection.rule().map(name -> " that fail " + name).orElse("")));
     }
     for (QuarantinedRecord record : records) {
       text.append(
@@ -42,7 +43,7 @@ final class QuarantineText {
     if (!records.isEmpty()) {
       QuarantinedRecord first = records.get(0);
       text.append(
-          "%nThe bytes of a record: submit/assay summary %s --record %s/%d/%d%n"
+          "%nOne record, whole: submit/assay quarantine show %1$s %2$s/%3$d/%4$d%nOnce the cause is mended: submit/assay quarantine requeue %1$s --record %2$s/%3$d/%4$d%n"
               .formatted(pipeline, first.topic(), first.partition(), first.offset()));
     }
     return text.toString();

@@ -3,7 +3,10 @@ package io.assay.admin;
 import static org.apache.spark.sql.functions.col;
 
 import io.assay.lake.RawTable;
+import io.assay.model.Pipeline;
+import io.assay.model.RecordKind;
 import io.assay.postgres.Coordinates;
+import io.assay.runtime.option.Parameter;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -17,14 +20,45 @@ import org.apache.spark.sql.SparkSession;
 
 /** A record as the raw table has it. */
 final class RawRecordText {
+  /** Shows bytes that hold masked fields. */
+  static final Parameter<Boolean> REVEAL =
+      Parameter.flag("reveal", "show the bytes although fields of the record's kind are masked");
+
   private static final int MOST_BYTES = 600;
 
   private final SparkSession session;
   private final String rawPath;
+  private final Bytes shown;
 
-  RawRecordText(SparkSession session, String rawPath) {
+  /**
+   * For the raw table of a pipeline.
+   *
+   * @param shown whether keys, values and headers are shown
+   */
+  RawRecordText(SparkSession session, String rawPath, Bytes shown) {
     this.session = session;
     this.rawPath = rawPath;
+    this.shown = shown;
+  }
+
+  /** Whether the bytes of a record are shown. */
+  enum Bytes {
+    SHOWN,
+    CONCEALED;
+
+    /**
+     * Bytes that hold masked fields are shown to those who ask for them.
+     *
+     * @param revealed whether they do
+     * @param kind the kind of the record, if it is known
+     */
+    static Bytes of(boolean revealed, Pipeline pipeline, Optional<String> kind) {
+      boolean masks =
+          pipeline.records().stream()
+              .filter(each -> kind.isEmpty() || kind.get().equals(each.name()))
+              .anyMatch(RecordKind::masks);
+      return masks && !revealed ? CONCEALED : SHOWN;
+    }
   }
 
   /** Coordinates, key, value and headers, a line each. */
@@ -45,13 +79,20 @@ final class RawRecordText {
     }
     Row raw = found.get();
     line(text, "landed at", raw.<Timestamp>getAs("landed_at").toInstant().toString());
-    line(text, "Kafka key", shown(raw.getAs("key")));
-    line(text, "raw bytes", shown(raw.getAs("value")));
+    line(text, "Kafka key", bytes(raw.getAs("key")));
+    line(text, "raw bytes", bytes(raw.getAs("value")));
     List<Row> headers = raw.getList(raw.fieldIndex("headers"));
     for (Row header : headers == null ? List.<Row>of() : headers) {
-      line(text, "header " + header.getString(0), shown(header.getAs(1)));
+      line(text, "header " + header.getString(0), bytes(header.getAs(1)));
     }
     return text.toString();
+  }
+
+  private String bytes(byte[] bytes) {
+    return shown == Bytes.SHOWN || bytes == null
+        ? shown(bytes)
+        : "(%,d bytes, not shown: fields of the kind are masked; --reveal shows them)"
+            .formatted(bytes.length);
   }
 
   static void line(StringBuilder text, String name, String value) {

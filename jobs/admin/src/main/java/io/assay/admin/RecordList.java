@@ -25,7 +25,9 @@ final class RecordList {
       Matcher matcher = RECORD.matcher(part.strip());
       if (!matcher.matches()) {
         throw new IllegalArgumentException(
-            "'" + part + "' does not name a record; write it like fabrication/0/11, or fabrication/0/11-20");
+            "'"
+                + part
+                + "' does not name a record; write it like fabrication/0/11, or fabrication/0/11-20");
       }
       long from = Long.parseLong(matcher.group(3));
       long to = matcher.group(4) == null ? from : Long.parseLong(matcher.group(4));

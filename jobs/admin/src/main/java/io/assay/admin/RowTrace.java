@@ -1,7 +1,6 @@
 package io.assay.admin;
 
 import io.assay.postgres.report.RowOrigin;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * From a row of a table to the bytes it came from: stamps, batch, run and version from the ledger,
@@ -10,7 +9,7 @@ import org.apache.spark.sql.SparkSession;
 final class RowTrace {
   private RowTrace() {}
 
-  static String text(SparkSession session, RowOrigin origin, String rawPath) {
+  static String text(RawRecordText records, RowOrigin origin) {
     StringBuilder text = new StringBuilder("\nOne row, traced back to its bytes\n\n");
     RawRecordText.line(text, "row of " + origin.table(), origin.row());
     RawRecordText.line(
@@ -23,6 +22,6 @@ final class RowTrace {
                 origin.run(),
                 origin.pipelineVersion(),
                 origin.suiteVersion()));
-    return text.append(new RawRecordText(session, rawPath).of(origin.record())).toString();
+    return text.append(records.of(origin.record())).toString();
   }
 }

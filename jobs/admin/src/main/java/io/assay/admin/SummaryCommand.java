@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.assay.model.AssayException;
 import io.assay.model.Environment;
 import io.assay.model.Pipeline;
+import io.assay.model.RecordKind;
 import io.assay.model.Table;
 import io.assay.model.file.EnvironmentFile;
 import io.assay.model.file.PipelineFile;
@@ -50,6 +51,7 @@ final class SummaryCommand implements AdminCommand {
               "Show what has become of every record of a pipeline, and where a row came from.")
           .option(JSON)
           .option(RECORD)
+          .option(RawRecordText.REVEAL)
           .example("submit/assay summary manufacturing", "after a run")
           .example(
               "submit/assay summary manufacturing --record fabrication/0/11",
@@ -66,7 +68,7 @@ final class SummaryCommand implements AdminCommand {
     Environment environment = EnvironmentFile.parse(arguments.required(JobRunner.ENVIRONMENT));
     Optional<Coordinates> record = arguments.value(RECORD);
     if (record.isPresent()) {
-      System.out.print(traced(record.get(), pipeline, environment));
+      System.out.print(traced(arguments, record.get(), pipeline, environment));
       return ExitStatus.STOPPED;
     }
     summarize(arguments, pipeline, environment);
@@ -88,13 +90,17 @@ final class SummaryCommand implements AdminCommand {
               stubs(report, schema, pipeline),
               report.rules(),
               report.seconds());
-      origin = report.latestRow(schema, pipeline.records().get(0).root());
+      origin =
+          report.latestRow(
+              schema,
+              pipeline.records().get(0).root(),
+              concealed(arguments, pipeline.records().get(0)));
     } catch (SQLException e) {
       throw connector.failure("Cannot read the ledger", e);
     }
     System.out.print(SummaryText.of(pipeline.name(), figures));
     arguments.value(JSON).ifPresent(file -> write(Path.of(file), figures));
-    origin.ifPresent(row -> trace(row, pipeline, environment));
+    origin.ifPresent(row -> trace(arguments, row, pipeline, environment));
     boolean balanced =
         figures.topics().stream().allMatch(io.assay.postgres.report.TopicTotals::balanced);
     if (!balanced) {
@@ -117,7 +123,8 @@ final class SummaryCommand implements AdminCommand {
     return stubs;
   }
 
-  private static String traced(Coordinates record, Pipeline pipeline, Environment environment) {
+  private static String traced(
+      Arguments arguments, Coordinates record, Pipeline pipeline, Environment environment) {
     DatabaseConnector connector = new DatabaseConnector(environment.database());
     List<String> findings;
     try (Connection connection = connector.open("assay/" + pipeline.name() + "/summary")) {
@@ -128,7 +135,7 @@ final class SummaryCommand implements AdminCommand {
     SparkSession session = SessionFactory.start("assay-summary-" + pipeline.name());
     try {
       StringBuilder text = new StringBuilder("\nOne record, as it came\n\n");
-      text.append(new RawRecordText(session, environment.lake().raw(pipeline.name())).of(record));
+      text.append(records(session, arguments, pipeline, environment).of(record));
       text.append(findings.isEmpty() ? "\nNothing was found.\n" : "\nWhat was found\n\n");
       findings.forEach(finding -> text.append("  ").append(finding).append('\n'));
       return text.toString();
@@ -147,10 +154,25 @@ final class SummaryCommand implements AdminCommand {
         matcher.group(1), Integer.parseInt(matcher.group(2)), Long.parseLong(matcher.group(3)), 0);
   }
 
-  private static void trace(RowOrigin origin, Pipeline pipeline, Environment environment) {
+  private static RawRecordText records(
+      SparkSession session, Arguments arguments, Pipeline pipeline, Environment environment) {
+    return new RawRecordText(
+        session,
+        environment.lake().raw(pipeline.name()),
+        RawRecordText.Bytes.of(arguments.has(RawRecordText.REVEAL), pipeline, Optional.empty()));
+  }
+
+  private static List<String> concealed(Arguments arguments, RecordKind kind) {
+    return arguments.has(RawRecordText.REVEAL)
+        ? List.of()
+        : kind.rootTable().columns().stream().filter(kind::masks).map(Table.Column::name).toList();
+  }
+
+  private static void trace(
+      Arguments arguments, RowOrigin origin, Pipeline pipeline, Environment environment) {
     SparkSession session = SessionFactory.start("assay-summary-" + pipeline.name());
     try {
-      System.out.print(RowTrace.text(session, origin, environment.lake().raw(pipeline.name())));
+      System.out.print(RowTrace.text(records(session, arguments, pipeline, environment), origin));
     } finally {
       session.stop();
     }

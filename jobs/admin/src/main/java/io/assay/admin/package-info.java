@@ -1,2 +1,4 @@
-/** What people ask of a pipeline from the command line: its summary and its quarantine. */
+/**
+ * What people ask of a pipeline from the command line: its plan, its summary and its quarantine.
+ */
 package io.assay.admin;

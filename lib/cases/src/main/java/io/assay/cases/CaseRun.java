@@ -4,6 +4,7 @@ import io.assay.engine.function.AssayFunctions;
 import io.assay.flow.refine.RefineBatch;
 import io.assay.flow.refine.RefineOptions.End;
 import io.assay.flow.refine.Retries;
+import io.assay.lake.RawTable;
 import io.assay.model.Environment.Database;
 import io.assay.model.Pipeline;
 import io.assay.model.cases.CaseBatch;
@@ -29,6 +30,9 @@ import org.apache.spark.sql.SparkSession;
  * thread-safe.
  */
 public final class CaseRun {
+  /** Only requeued records are read again, and cases have none. */
+  private static final RawTable NO_RAW_TABLE = new RawTable("file:///nowhere/raw");
+
   private final SparkSession session;
   private final Database server;
   private final Pipeline pipeline;
@@ -85,7 +89,13 @@ public final class CaseRun {
 
   private RefineBatch refine(PipelineDatabase database) {
     return new RefineBatch(
-        pipeline, database, BatchSource.LAKE, End.STOPPED, Retries.PATIENT, (source, batch) -> {});
+        database.pipeline(),
+        database,
+        NO_RAW_TABLE,
+        BatchSource.LAKE,
+        End.STOPPED,
+        Retries.PATIENT,
+        (source, batch) -> {});
   }
 
   private RunInfo run() {

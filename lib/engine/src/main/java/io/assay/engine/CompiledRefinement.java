@@ -77,7 +77,8 @@ public final class CompiledRefinement implements Serializable {
         session.createDataFrame(
             JavaSparkContext.fromSparkContext(session.sparkContext()).<Row>emptyRDD(),
             RawRecord.SCHEMA.add(REPLAYED, DataTypes.BooleanType, false));
-    return chain(new Refinement(pipeline, registry).apply(none, col(REPLAYED)).select(columns), pipeline);
+    return chain(
+        new Refinement(pipeline, registry).apply(none, col(REPLAYED)).select(columns), pipeline);
   }
 
   /** Compiles what a chain of projections makes of records and the flag. */

@@ -187,9 +187,7 @@ final class ElementRows {
 
   private Column shownKey() {
     boolean masked =
-        table.key().stream()
-            .flatMap(column -> table.column(column).stream())
-            .anyMatch(kind::masks);
+        table.key().stream().flatMap(column -> table.column(column).stream()).anyMatch(kind::masks);
     return masked
         ? Scope.empty().with("text", repeatedKey()).column(Mask.sql("text"))
         : repeatedKey();

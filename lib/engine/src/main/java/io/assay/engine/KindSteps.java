@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
 import io.assay.engine.decode.RecordDecoder;
@@ -24,6 +25,7 @@ import io.assay.model.Field;
 import io.assay.model.Ownership;
 import io.assay.model.RecordKind;
 import io.assay.model.Rule;
+import io.assay.model.SchemaPolicy.Action;
 import io.assay.model.Severity;
 import io.assay.model.Source;
 import io.assay.model.Table;
@@ -31,6 +33,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
@@ -214,7 +217,39 @@ final class KindSteps {
       all.add(array_compact(array(found.toArray(Column[]::new))).cast(Refined.FINDINGS_TYPE));
     }
     several.forEach(more -> all.add(coalesce(more, array().cast(Refined.FINDINGS_TYPE))));
+    Optional<Severity> severity = unknownSeverity();
+    if (severity.isPresent()) {
+      any = any.or(unknown().isNotNull());
+      Column members =
+          transform(unknown(), member -> unknownFinding(member, severity.get()))
+              .cast(Refined.FINDINGS_TYPE);
+      all.add(coalesce(members, array().cast(Refined.FINDINGS_TYPE)));
+    }
     return when(active.and(any), concat(all.toArray(Column[]::new)));
+  }
+
+  /** The members that no field takes, or null. */
+  Column unknown() {
+    return kind.unknownField() == Action.IGNORE
+        ? lit(null).cast(Refined.UNKNOWN_TYPE)
+        : when(active, col(decodedName()).getField(RecordDecoder.UNKNOWN));
+  }
+
+  private Optional<Severity> unknownSeverity() {
+    return switch (kind.unknownField()) {
+      case QUARANTINE -> Optional.of(Severity.REJECT);
+      case FAIL -> Optional.of(Severity.FAIL);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Column unknownFinding(Column member, Severity severity) {
+    return RecordCheck.finding(
+        Refined.UNKNOWN_FIELD,
+        severity,
+        member.getField("member"),
+        member.getField("value"),
+        concat(lit("no field takes it; its value is "), member.getField("type")));
   }
 
   /**

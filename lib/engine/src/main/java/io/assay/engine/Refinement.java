@@ -77,7 +77,8 @@ public final class Refinement {
     step = step.withColumns(all(KindSteps::elements));
     step =
         step.withColumn("_filtered", perKind(KindSteps::filtered, lit(false)))
-            .withColumn(Refined.FINDINGS, perKind(KindSteps::findings, unmatched()));
+            .withColumn(Refined.FINDINGS, perKind(KindSteps::findings, unmatched()))
+            .withColumn(Refined.UNKNOWN, perKind(KindSteps::unknown, lit(null)));
     step = step.withColumn(Refined.FATE, fate()).withColumn(Refined.WARNINGS, warnings());
     return step.withColumns(all(KindSteps::rows));
   }

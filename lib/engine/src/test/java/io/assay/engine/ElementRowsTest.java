@@ -55,7 +55,7 @@ class ElementRowsTest {
                 orders { key = [id], columns { id = id } }
                 line {
                   each = lines, key = [id, no], when = "lines.sku <> 'skip' and rate / rate = 1"
-                  columns { id = id, no = "_index", sku = "lines.sku", share { sql = "lines.price / (lines.price - rate)", type = double }, kafka = "id" }
+                  columns { id = id, no = "_index", sku = "lines.sku", share { sql = "lines.price / (lines.price - rate)", type = double } }
                   references { orders { columns = [id] } }
                 }
                 part {
@@ -107,7 +107,7 @@ class ElementRowsTest {
             "{\"id\":\"a-b\",\"rate\":1,\"lines\":[{\"sku\":\"x\",\"price\":2},{\"sku\":\"skip\"},{\"sku\":\"y\",\"price\":3}]}");
 
     assertThat(findings(refined)).isEmpty();
-    assertThat(rows(refined, "line")).containsExactly("a-b|0|x|2.0|a-b", "a-b|2|y|1.5|a-b");
+    assertThat(rows(refined, "line")).containsExactly("a-b|0|x|2.0", "a-b|2|y|1.5");
     assertThat(rows(refined, "word")).containsExactly("a|0", "b|1");
   }
 

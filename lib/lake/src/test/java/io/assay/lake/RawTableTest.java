@@ -11,10 +11,15 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.Trigger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +73,48 @@ class RawTableTest {
 
     assertThat(writer.append(items(0, 3), itemsUpTo(3))).isZero();
     assertThat(offsets()).containsExactly(0L, 1L, 2L);
+  }
+
+  @Test
+  void recordsOfPartitionsAndTopicsThatAreNotKnownAreNew() {
+    RawWriter writer = writer("a");
+    writer.append(items(0, 3), itemsUpTo(3));
+    Dataset<Row> unknown =
+        Records.of(spark, "items", 0, 0, 1)
+            .union(Records.of(spark, "items", 7, 0, 1))
+            .union(Records.of(spark, "parts", 1, 0, 1));
+
+    Positions end = itemsUpTo(3).with("items", 0, 1).with("items", 7, 1).with("parts", 1, 1);
+    assertThat(writer.append(unknown, end)).isEqualTo(3);
+  }
+
+  @Test
+  void whoReadsTheTableAsAStreamIsNotDisturbedByTheDeletionOfOldRecords() throws Exception {
+    RawWriter writer = writer("a");
+    writer.append(items(0, 3), itemsUpTo(3));
+    assertThat(streamed()).containsExactlyInAnyOrder(0L, 1L, 2L);
+    DeltaTable.forPath(spark, table.path()).delete("landed_date < '2026-01-01'");
+    writer.append(items(3, 5), itemsUpTo(5));
+
+    assertThat(streamed()).containsExactlyInAnyOrder(3L, 4L);
+  }
+
+  /** The offsets that a stream reads which goes on where it ended. */
+  private Queue<Long> streamed() throws Exception {
+    Queue<Long> offsets = new ConcurrentLinkedQueue<>();
+    table
+        .readStream(spark, Map.of())
+        .select("offset")
+        .writeStream()
+        .trigger(Trigger.AvailableNow())
+        .option("checkpointLocation", folder.resolve("checkpoint").toUri().toString())
+        .foreachBatch(
+            (VoidFunction2<Dataset<Row>, Long>)
+                (records, batch) ->
+                    records.collectAsList().forEach(row -> offsets.add(row.getLong(0))))
+        .start()
+        .awaitTermination();
+    return offsets;
   }
 
   @Test

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.assay.model.AssayException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +46,19 @@ class SilverTableTest {
         .isInstanceOf(AssayException.class)
         .hasMessageContaining("Batch 8 cannot be added to the silver table")
         .hasMessageContaining("batch 9 was added before it");
+  }
+
+  @Test
+  void aBatchIsKnownAlsoWhenItsCommitHasLeftTheLog() throws Exception {
+    table.append(batch(7), 7);
+    spark.sql("alter table delta.`" + table.path() + "` set tblproperties ('kept' = 'yes')");
+    DeltaLog.forTable(spark, table.path()).checkpoint();
+    Files.delete(folder.resolve("silver/_delta_log/00000000000000000000.json"));
+    DeltaLog.clearCache();
+
+    assertThat(table.lastBatch(spark)).hasValue(7);
+    assertThat(table.append(batch(7), 7)).isFalse();
+    assertThat(table.read(spark).count()).isEqualTo(2);
   }
 
   @Test

@@ -77,16 +77,7 @@ public record Field(
       Encoding encoding,
       Treatment treatment) {
     this(
-        name,
-        origin,
-        type,
-        formats,
-        also,
-        ambiguity,
-        keepBlank,
-        encoding,
-        treatment,
-        Unit.WRITTEN);
+        name, origin, type, formats, also, ambiguity, keepBlank, encoding, treatment, Unit.WRITTEN);
   }
 
   /** The same field, treated otherwise. */

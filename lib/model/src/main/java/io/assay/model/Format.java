@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -15,6 +16,11 @@ public sealed interface Format extends Serializable {
     return false;
   }
 
+  /** Members that the format puts beside those of the data. */
+  default Set<String> ownMembers() {
+    return Set.of();
+  }
+
   /** One JSON object (RFC 8259, UTF-8) per record. */
   record Json() implements Format {}
 
@@ -22,6 +28,11 @@ public sealed interface Format extends Serializable {
   record Ndjson() implements Format {
     /** The member that holds the objects. */
     public static final String LINES = "_lines";
+
+    @Override
+    public Set<String> ownMembers() {
+      return Set.of(LINES);
+    }
   }
 
   /**
@@ -184,6 +195,11 @@ public sealed interface Format extends Serializable {
     @Override
     public boolean needsRegistry() {
       return encoding == EventEncoding.AVRO;
+    }
+
+    @Override
+    public Set<String> ownMembers() {
+      return Set.of("_op", "_ts_ms", "_before", "_source");
     }
   }
 

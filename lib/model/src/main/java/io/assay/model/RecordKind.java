@@ -43,6 +43,12 @@ public record RecordKind(
     tables = List.copyOf(tables);
   }
 
+  /** The same kind with other fields, rules and tables. */
+  public RecordKind with(List<Field> otherFields, List<Rule> otherRules, List<Table> otherTables) {
+    return new RecordKind(
+        name, when, otherFields, filter, sequence, delete, otherRules, root, otherTables);
+  }
+
   /** The field of that name. */
   public Optional<Field> field(String field) {
     return fields.stream().filter(candidate -> candidate.name().equals(field)).findFirst();
@@ -76,6 +82,14 @@ public record RecordKind(
                     AssayException.Kind.INTERNAL,
                     "The root '%s' of the kind of record %s is none of its tables"
                         .formatted(root, name)));
+  }
+
+  /** What is done about members of a record that no field takes. */
+  public SchemaPolicy.Action unknownField() {
+    return table(root)
+        .map(Table::schemaPolicy)
+        .orElse(SchemaPolicy.DEFAULT)
+        .action(SchemaPolicy.Change.UNKNOWN_FIELD);
   }
 
   /** The type of the field that orders versions of one key, if one is declared. */

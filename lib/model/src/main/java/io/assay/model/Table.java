@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param when Spark SQL over the fields; the record gives a row where it is true, and always
  *     without it
  * @param keep which version of a row stays
+ * @param schemaPolicy what is done where the table in the database is not as defined here
  */
 public record Table(
     String name,
@@ -26,8 +27,10 @@ public record Table(
     List<Column> columns,
     List<Reference> references,
     Optional<String> when,
-    Keep keep)
+    Keep keep,
+    SchemaPolicy schemaPolicy)
     implements Serializable {
+
   public Table {
     each = List.copyOf(each);
     key = List.copyOf(key);
@@ -35,7 +38,7 @@ public record Table(
     references = List.copyOf(references);
   }
 
-  /** A table to which the record itself gives a row. */
+  /** A table to which the record itself gives a row, with the default policy. */
   public Table(
       String name,
       List<String> key,
@@ -43,12 +46,17 @@ public record Table(
       List<Reference> references,
       Optional<String> when,
       Keep keep) {
-    this(name, List.of(), key, columns, references, when, keep);
+    this(name, List.of(), key, columns, references, when, keep, SchemaPolicy.DEFAULT);
   }
 
   /** The column of that name. */
   public Optional<Column> column(String column) {
     return columns.stream().filter(candidate -> candidate.name().equals(column)).findFirst();
+  }
+
+  /** The same table with other columns. */
+  public Table withColumns(List<Column> others) {
+    return new Table(name, each, key, others, references, when, keep, schemaPolicy);
   }
 
   /** The tables that this one references, each once. */
@@ -72,14 +80,20 @@ public record Table(
    * @param type its type
    * @param nullable false for key columns
    * @param lookup where its value is taken from instead, if not from the fields
+   * @param was the name that it had before, if it was renamed
    */
   public record Column(
-      String name, String sql, ColumnType type, boolean nullable, Optional<Lookup> lookup)
+      String name,
+      String sql,
+      ColumnType type,
+      boolean nullable,
+      Optional<Lookup> lookup,
+      Optional<String> was)
       implements Serializable {
 
-    /** A column whose value comes from the fields. */
+    /** A column that always had this name, and whose value comes from the fields. */
     public Column(String name, String sql, ColumnType type, boolean nullable) {
-      this(name, sql, type, nullable, Optional.empty());
+      this(name, sql, type, nullable, Optional.empty(), Optional.empty());
     }
   }
 

@@ -1,6 +1,7 @@
 package io.assay.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.assay.model.file.PipelineFile;
 import java.util.List;
@@ -124,5 +125,35 @@ class OwnershipTest {
             .kind("k");
 
     assertThat(kind.tables()).extracting(Table::name).isEqualTo(List.of("team", "member"));
+  }
+
+  @Test
+  void rowsThatBelongToTheRecordsOfOneKindAreNotFilledByAnother() {
+    assertThatThrownBy(
+            () ->
+                PipelineFile.parse(
+                    "test.conf",
+                    """
+                    pipeline = test
+                    source { topics = [a], format = json }
+                    records {
+                      team {
+                        when = "_key is null"
+                        fields { id { from = id, type = text }, names { from = names, type = "text[]" } }
+                        root = team
+                        tables {
+                          team { key = [id], columns { id = id } }
+                          member { each = names, key = [id, name], columns { id = id, name = names }, references { team { columns = [id], on-delete = cascade } } }
+                        }
+                      }
+                      joined {
+                        fields { id { from = id, type = text }, name { from = name, type = text } }
+                        tables { member { key = [id, name], columns { id = id, name = name }, references { team { columns = [id], on-delete = cascade } } } }
+                      }
+                    }
+                    """,
+                    Map.of()))
+        .hasMessageContaining(
+            "records.joined.tables.member: its rows belong to the records of the kind team, but not in the same way to those of joined. Fill it the same way in both kinds, or fill two tables.");
   }
 }

@@ -9,7 +9,11 @@ import io.assay.postgres.merge.FaultyRecord;
 import io.assay.postgres.merge.LedgerQueries;
 import io.assay.postgres.merge.RefusedLate;
 import io.assay.postgres.merge.SilverLedger;
+import io.assay.postgres.schema.AddedColumn;
+import io.assay.postgres.schema.AddedColumns;
 import io.assay.postgres.schema.LedgerSchema;
+import io.assay.postgres.schema.PendingChanges;
+import io.assay.postgres.schema.SchemaAudit;
 import io.assay.postgres.schema.TargetSchema;
 import io.assay.postgres.staging.StagingLayout;
 import io.assay.postgres.staging.StagingTable;
@@ -40,28 +44,44 @@ public final class PipelineDatabase implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(PipelineDatabase.class.getName());
 
-  private final String pipeline;
   private final DatabaseConnector connector;
-  private final StagingLayout staging;
+  private final Environment.Database database;
+  private final RunInfo info;
+  private final PendingChanges pending;
+  private Pipeline pipeline;
+  private StagingLayout staging;
   private final PipelineLock lock;
   private final RunRecord run;
-  private final BatchTransaction batches;
-  private final LedgerQueries ledger;
+  private BatchTransaction batches;
+  private LedgerQueries ledger;
   private final SilverLedger silver;
   private RunSession session;
   private boolean failed;
 
-  private PipelineDatabase(Environment.Database database, Pipeline pipeline, RunInfo run)
-      throws SQLException {
-    this.pipeline = pipeline.name();
-    this.connector = new DatabaseConnector(database);
-    this.staging = StagingLayout.of(database, pipeline, run.runId());
-    this.lock = new PipelineLock(pipeline.name());
-    this.run = new RunRecord(pipeline.name(), run);
-    this.batches = new BatchTransaction(pipeline, staging, database.schema(), run);
-    this.ledger = new LedgerQueries(pipeline);
-    this.silver = new SilverLedger(pipeline.name());
-    this.session = new RunSession(connector, staging.applicationName());
+  private PipelineDatabase(
+      DatabaseConnector connector,
+      Environment.Database database,
+      RunSession session,
+      PipelineLock lock,
+      TargetSchema.Prepared prepared,
+      RunInfo info) {
+    this.connector = connector;
+    this.database = database;
+    this.session = session;
+    this.lock = lock;
+    this.info = info;
+    this.pending = prepared.pending();
+    this.run = new RunRecord(prepared.pipeline().name(), info);
+    this.silver = new SilverLedger(prepared.pipeline().name());
+    workBy(prepared.pipeline());
+  }
+
+  /** Makes what depends on the definition. */
+  private void workBy(Pipeline definition) {
+    pipeline = definition;
+    staging = StagingLayout.of(database, definition, info.runId());
+    batches = new BatchTransaction(definition, staging, database.schema(), info, pending);
+    ledger = new LedgerQueries(definition);
   }
 
   /**
@@ -69,17 +89,26 @@ public final class PipelineDatabase implements AutoCloseable {
    * absent, sweeps what dead runs left, and records the run.
    *
    * @throws AssayException (USER) if another instance works on the pipeline (the message says
-   *     which), or tables exist that differ from the definition, or a rule's SQL is not valid;
+   *     which), or tables exist that differ from the definition in a way that its policy does not
+   *     allow, or a rule's SQL is not valid, or it cannot go on from the definition that ran last;
    *     (EXTERNAL) if the database cannot be reached or refuses rights
    */
   public static PipelineDatabase open(
       Environment.Database database, Pipeline pipeline, RunInfo run) {
     DatabaseConnector connector = new DatabaseConnector(database);
     try {
-      PipelineDatabase opened = new PipelineDatabase(database, pipeline, run);
+      RunSession session =
+          new RunSession(connector, StagingLayout.applicationName(pipeline.name(), run.runId()));
+      PipelineDatabase opened;
       try {
-        opened.begin(
-            new LedgerSchema(connector), new TargetSchema(connector, database.schema(), pipeline));
+        opened = prepared(connector, session, database, pipeline, run);
+      } catch (SQLException | RuntimeException e) {
+        try (session) {
+          throw e;
+        }
+      }
+      try {
+        opened.begin();
         return opened;
       } catch (SQLException | RuntimeException e) {
         opened.abandon(e);
@@ -90,13 +119,66 @@ public final class PipelineDatabase implements AutoCloseable {
     }
   }
 
+  private static PipelineDatabase prepared(
+      DatabaseConnector connector,
+      RunSession session,
+      Environment.Database database,
+      Pipeline pipeline,
+      RunInfo run)
+      throws SQLException {
+    PipelineLock lock = new PipelineLock(pipeline.name());
+    RunRecord record = new RunRecord(pipeline.name(), run);
+    new LedgerSchema(connector).create(session.connection());
+    lock.take(session.connection());
+    record.sweepDeadRuns(session.connection());
+    LastDefinition.of(session.connection(), pipeline.name())
+        .ifPresent(last -> last.requireContinuation(pipeline));
+    TargetSchema target =
+        new TargetSchema(
+            connector, database.schema(), AddedColumns.extended(session.connection(), pipeline));
+    TargetSchema.Prepared schema =
+        target.prepare(
+            session.connection(),
+            new SchemaAudit(pipeline.name(), Optional.of(run.runId()), run.pipelineVersion()));
+    return new PipelineDatabase(connector, database, session, lock, schema, run);
+  }
+
+  /**
+   * The definition as the tables take it: without the columns and tables that a policy leaves out.
+   * Records are to be refined by this one.
+   */
+  public synchronized Pipeline pipeline() {
+    return pipeline;
+  }
+
+  /**
+   * Gives members of records columns of their own in the root table; they come with the next
+   * commit. Staging is made anew, so what was staged is gone, and {@link #pipeline()} and {@link
+   * #staging()} are others.
+   *
+   * @throws AssayException (DATA) if they are too many
+   */
+  public synchronized void addColumns(List<UnknownMember> members) {
+    List<AddedColumn> columns = AddedColumns.of(pipeline, members);
+    asked(
+        "Cannot make staging for new columns",
+        connection -> {
+          Pipeline extended = AddedColumns.with(pipeline, columns);
+          pending.add(database.schema(), extended, columns);
+          session.dropStaging(staging);
+          workBy(extended);
+          session.createStaging(staging);
+          return null;
+        });
+  }
+
   /** Every offset that the pipeline has dealt with. */
   public synchronized Map<TopicPartition, OffsetRanges> applied() {
     return asked("Cannot read the applied offsets", ledger::applied);
   }
 
   /** The staging tables of this run, for the executors. */
-  public StagingLayout staging() {
+  public synchronized StagingLayout staging() {
     return staging;
   }
 
@@ -110,6 +192,7 @@ public final class PipelineDatabase implements AutoCloseable {
    */
   public synchronized CommittedBatch commit(Batch batch) {
     BatchResult result = asked("Cannot commit a batch", connection -> inTransaction(batch));
+    batches.committed();
     clear(result.staging());
     return result.batch();
   }
@@ -169,8 +252,9 @@ public final class PipelineDatabase implements AutoCloseable {
     if (!tripped.isEmpty()) {
       throw new AssayException(
           AssayException.Kind.USER,
-          "The pipeline %s was stopped by a breaker: %s. Look at what is in quarantine (assay quarantine list %s), then let it go on with: assay breaker reset %s"
-              .formatted(pipeline, String.join("; ", tripped), pipeline, pipeline));
+          "The pipeline %s was stopped by a breaker: %s. Look at what is in quarantine (submit/assay quarantine list %s), then let it go on with: submit/assay breaker reset %s"
+              .formatted(
+                  pipeline.name(), String.join("; ", tripped), pipeline.name(), pipeline.name()));
     }
   }
 
@@ -222,7 +306,7 @@ public final class PipelineDatabase implements AutoCloseable {
       lock.take(session.connection());
       run.requireRunning(session.connection());
       session.createStaging(staging);
-      batches.prepare(session.connection());
+      prepareBatches();
     } catch (SQLException e) {
       throw connector.failure("Cannot connect again", e);
     }
@@ -249,14 +333,23 @@ public final class PipelineDatabase implements AutoCloseable {
     }
   }
 
-  private void begin(LedgerSchema ledgerSchema, TargetSchema targetSchema) throws SQLException {
-    ledgerSchema.create(session.connection());
-    lock.take(session.connection());
-    run.sweepDeadRuns(session.connection());
-    targetSchema.create(session.connection());
+  private void begin() throws SQLException {
     run.begin(session.connection());
     session.createStaging(staging);
+    prepareBatches();
+  }
+
+  /**
+   * Tables that are about to change are changed for the time of asking, so that what cannot be done
+   * shows before anything is read.
+   */
+  private void prepareBatches() throws SQLException {
     batches.prepare(session.connection());
+    session.rolledBack(
+        connection -> {
+          batches.rehearse(connection);
+          return null;
+        });
   }
 
   /** Closes what opening has begun, and keeps its failure. */

@@ -9,6 +9,8 @@ import io.assay.model.AssayException;
 public enum ExitStatus {
   /** The work is done, or the process was asked to stop and did so in order. */
   STOPPED(0),
+  /** A plan has something to do; only {@code plan} ends so. */
+  CHANGES(1),
   /**
    * A wrong argument, configuration or definition, or another writer at work: starting again
    * changes nothing.

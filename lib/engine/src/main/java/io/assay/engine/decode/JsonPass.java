@@ -40,12 +40,35 @@ final class JsonPass {
       JsonToken token = parser.nextToken();
       MemberTree.Node member = object.child(name);
       if (member == null) {
-        parser.skipChildren();
+        unknown(object, name, token);
       } else {
         refuseSecond(member, name);
         value(member, token);
       }
     }
+  }
+
+  private void unknown(MemberTree.Node object, String name, JsonToken token) throws IOException {
+    if (!into.tellsUnknown() || object != tree.root() || token == JsonToken.VALUE_NULL) {
+      parser.skipChildren();
+      return;
+    }
+    int start = position();
+    String type = type(token);
+    parser.skipChildren();
+    into.unknown(name, type, token.isStructStart() ? json(start) : parser.getText());
+  }
+
+  /** The type that a value suggests, as files name types. */
+  private String type(JsonToken token) throws IOException {
+    return switch (token) {
+      case START_OBJECT, START_ARRAY -> "json";
+      case VALUE_TRUE, VALUE_FALSE -> "boolean";
+      case VALUE_NUMBER_INT ->
+          parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER ? "text" : "bigint";
+      case VALUE_NUMBER_FLOAT -> "double";
+      default -> "text";
+    };
   }
 
   private void refuseSecond(MemberTree.Node member, String name) throws Undecodable {

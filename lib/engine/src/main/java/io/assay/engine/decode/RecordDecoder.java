@@ -3,6 +3,7 @@ package io.assay.engine.decode;
 import io.assay.model.Field;
 import io.assay.model.Format;
 import io.assay.model.RecordKind;
+import io.assay.model.SchemaPolicy.Action;
 import io.assay.model.Severity;
 import io.assay.model.Source;
 import io.assay.model.Source.NameMatching;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -35,7 +37,10 @@ import scala.jdk.javaapi.CollectionConverters;
  * decode} (the value as a whole is not in the format; then all fields are null and it is the only
  * finding), {@code type} and {@code ambiguous}; the field concerned is null. UUIDs and JSON are
  * text. A list is an array of structs with its fields, never null; a map is one too, and its
- * structs begin with {@code _key string}.
+ * structs begin with {@code _key string}. Where the kind's policy wants to hear of them, there
+ * comes last {@code _unknown array<struct<member, type, value: string>>}: the members at the top of
+ * a JSON object that no field takes and that are not null, each with the type that its value
+ * suggests; null if there are none.
  *
  * <p>A record never makes it throw. Immutable and thread-safe; serialized as its definition and
  * built anew.
@@ -52,13 +57,29 @@ public final class RecordDecoder implements Serializable {
   /** The rule that a value in the wrong format fails. */
   public static final String DECODE = "decode";
 
+  /** The column of the members that no field takes. */
+  public static final String UNKNOWN = "_unknown";
+
   private static final int DECODE_EXCERPT_BYTES = 4 * Excerpt.MAX_LENGTH;
+
+  /**
+   * What is done about members that no field takes.
+   *
+   * @param told whether they are told
+   * @param own members that the format itself adds
+   */
+  private record Unknown(boolean told, Set<String> own) implements Serializable {
+    FieldTexts texts(int fields) {
+      return told ? FieldTexts.withUnknown(fields, own) : new FieldTexts(fields);
+    }
+  }
 
   // Not the kind itself: it has Optional components, which Java does not serialize.
   private final String kind;
   private final List<Field> definitions;
   private final Format format;
   private final NameMatching names;
+  private final Unknown unknown;
   private final transient FieldValue[] fields;
   private final transient Alternatives alternatives;
   private final transient ValueReader reader;
@@ -79,10 +100,13 @@ public final class RecordDecoder implements Serializable {
             .toList(),
         // Whatever is not CSV is JSON, or has become it before.
         source.format() instanceof Format.Csv ? source.format() : new Format.Json(),
-        source.names());
+        source.names(),
+        new Unknown(kind.unknownField() != Action.IGNORE, source.format().ownMembers()));
   }
 
-  private RecordDecoder(String kind, List<Field> definitions, Format format, NameMatching names) {
+  private RecordDecoder(
+      String kind, List<Field> definitions, Format format, NameMatching names, Unknown unknown) {
+    this.unknown = unknown;
     this.kind = kind;
     this.definitions = List.copyOf(definitions);
     this.format = format;
@@ -97,7 +121,8 @@ public final class RecordDecoder implements Serializable {
         definitions.stream().anyMatch(field -> field.origin() instanceof Field.Origin.KeyMember)
             ? Optional.of(new JsonReader(asKeyMembers(alternatives.fields()), names))
             : Optional.empty();
-    this.schema = schema(fields);
+    StructType values = schema(fields);
+    this.schema = unknown.told() ? values.add(UNKNOWN, UnknownMembers.TYPE) : values;
   }
 
   /** The fields as the reader of the key sees them: its own members, and nothing of the value. */
@@ -224,7 +249,8 @@ public final class RecordDecoder implements Serializable {
       UTF8String keyFault) {
     Object[] row = new Object[schema.size()];
     Findings findings = new Findings();
-    FieldTexts texts = new FieldTexts(alternatives.fields().size());
+    int read = alternatives.fields().size();
+    FieldTexts texts = unknown.texts(read);
     try {
       if (value == null) {
         throw new Undecodable("the value is null (a tombstone)");
@@ -236,6 +262,7 @@ public final class RecordDecoder implements Serializable {
         throw new Undecodable(fault.toString());
       }
       reader.read(json, texts);
+      texts.endUnknown();
       readKey(keyJson, keyFault, texts);
       for (int i = 0; i < fields.length; i++) {
         read(i, texts, key, headers, row, findings);
@@ -244,11 +271,19 @@ public final class RecordDecoder implements Serializable {
       if (definitions.stream().anyMatch(field -> field.treatment().masked())) {
         findings.add(DECODE, Severity.REJECT, null, null, Concealed.reason(e.getMessage()));
       } else {
-        findings.add(DECODE, Severity.REJECT, null, shown == null ? excerpt(value) : shown.toString(),
+        findings.add(
+            DECODE,
+            Severity.REJECT,
+            null,
+            shown == null ? excerpt(value) : shown.toString(),
             e.getMessage());
       }
     }
-    row[row.length - 1] = findings.array();
+    int place = row.length - 1;
+    if (unknown.told()) {
+      row[place--] = texts.unknown() == null ? null : texts.unknown().array();
+    }
+    row[place] = findings.array();
     return new GenericInternalRow(row);
   }
 
@@ -316,7 +351,7 @@ public final class RecordDecoder implements Serializable {
   }
 
   private Object readResolve() {
-    return new RecordDecoder(kind, definitions, format, names);
+    return new RecordDecoder(kind, definitions, format, names, unknown);
   }
 
   @Override

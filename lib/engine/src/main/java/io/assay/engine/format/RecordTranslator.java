@@ -71,7 +71,7 @@ public final class RecordTranslator implements Serializable {
 
   private final Format valueFormat;
   private final Format keyFormat;
-  private final RegistryAddress registry; // null where there is none: Optional is not serializable
+  private final RegistryAddress registry; // null where none is needed: Optional has no serial form
   private final transient Optional<ValueTranslator> value;
   private final transient Optional<ValueTranslator> key;
 
@@ -82,31 +82,20 @@ public final class RecordTranslator implements Serializable {
    *     not there
    */
   public RecordTranslator(Source source, Optional<Environment.Registry> registry) {
-    this(source.format(), source.keyFormat(), registry.map(RegistryAddress::new).orElse(null));
+    this(
+        source.format(),
+        source.keyFormat(),
+        source.needsRegistry() ? RegistryAddress.required(registry) : null);
   }
 
   private RecordTranslator(Format valueFormat, Format keyFormat, RegistryAddress registry) {
     this.valueFormat = valueFormat;
     this.keyFormat = keyFormat;
     this.registry = registry;
-    Optional<SchemaRegistry> schemas = Optional.empty();
-    if (valueFormat.needsRegistry() || keyFormat.needsRegistry()) {
-      schemas = Optional.of(SchemaRegistry.at(required(registry)));
-    }
+    Optional<SchemaRegistry> schemas = Optional.ofNullable(registry).map(SchemaRegistry::at);
     this.value = ofValues(valueFormat, schemas);
     this.key =
         translatesKeys(keyFormat) ? Optional.of(ofKeys(keyFormat, schemas)) : Optional.empty();
-  }
-
-  private static RegistryAddress required(RegistryAddress registry) {
-    if (registry == null) {
-      throw new AssayException(
-          AssayException.Kind.USER,
-          "The pipeline reads Avro whose schemas are in a registry, but the environment has none."
-              + " Add registry { url = \"https://…\" } to the environment, or a schema-file to the"
-              + " pipeline.");
-    }
-    return registry;
   }
 
   /** Whether there is anything to translate; if not, the bytes are read as they are. */

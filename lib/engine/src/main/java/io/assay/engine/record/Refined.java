@@ -6,8 +6,9 @@ package io.assay.engine.record;
  *
  * <p>{@code _schema_id int} (under which a registry has the schema that the value was written with,
  * or null); {@code _kind int} (position in the pipeline, or {@link #UNMATCHED}, {@link #REPLAYED}
- * or {@link #IGNORED}); {@code _fate int} ({@link Fate}); {@code _delete boolean}; {@code _findings
- * array<struct<rule, severity, field, value, message: string>>} or null; {@code _warnings
+ * or {@link #IGNORED}); {@code _unknown array<struct<member, type, value: string>>} (members that
+ * no field takes) or null; {@code _fate int} ({@link Fate}); {@code _delete boolean}; {@code
+ * _findings array<struct<rule, severity, field, value, message: string>>} or null; {@code _warnings
  * array<string>} or null; per kind {@code _fields_K struct} (null unless applied); per kind and
  * table {@code _row_K_T struct} (null where the record gives no row), or for a table with {@code
  * each} {@code array<struct>}.
@@ -19,6 +20,10 @@ public final class Refined {
   public static final String FINDINGS = "_findings";
   public static final String WARNINGS = "_warnings";
   public static final String SCHEMA_ID = "_schema_id";
+  public static final String UNKNOWN = "_unknown";
+
+  /** The rule that a member which no field takes fails. */
+  public static final String UNKNOWN_FIELD = "unknown-field";
 
   /** No kind of the pipeline takes the record. */
   public static final int UNMATCHED = -1;
@@ -32,6 +37,9 @@ public final class Refined {
   /** Spark's type of {@link #FINDINGS}. */
   public static final String FINDINGS_TYPE =
       "array<struct<rule:string,severity:string,field:string,value:string,message:string>>";
+
+  /** Spark's type of {@link #UNKNOWN}. */
+  public static final String UNKNOWN_TYPE = "array<struct<member:string,type:string,value:string>>";
 
   private Refined() {}
 

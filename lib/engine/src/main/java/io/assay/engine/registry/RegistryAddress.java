@@ -1,5 +1,6 @@
 package io.assay.engine.registry;
 
+import io.assay.model.AssayException;
 import io.assay.model.Environment;
 import io.assay.model.Secret;
 import java.io.Serializable;
@@ -30,6 +31,21 @@ public final class RegistryAddress implements Serializable {
     this.trustStore = registry.trustStore().orElse(null);
     this.trustStorePassword = registry.trustStorePassword().orElse(null);
     this.timeout = registry.timeout();
+  }
+
+  /**
+   * The address of the registry that a pipeline needs.
+   *
+   * @throws AssayException (USER) if the environment has none
+   */
+  public static RegistryAddress required(Optional<Environment.Registry> registry) {
+    return registry
+        .map(RegistryAddress::new)
+        .orElseThrow(
+            () ->
+                new AssayException(
+                    AssayException.Kind.USER,
+                    "The pipeline reads Avro whose schemas are in a registry, but the environment has none. Add registry { url = \"https://…\" } to the environment, or a schema-file to the pipeline."));
   }
 
   String url() {

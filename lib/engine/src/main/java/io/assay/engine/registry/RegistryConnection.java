@@ -56,7 +56,7 @@ final class RegistryConnection {
     HttpResponse<byte[]> response = send(path);
     int status = response.statusCode();
     JsonNode body = body(response.body());
-    if (status == 200 && body.isObject()) {
+    if (status == 200 && body.isContainerNode()) {
       return Optional.of(body);
     }
     int code = body.path("error_code").asInt();

@@ -75,6 +75,20 @@ public final class SchemaRegistry {
     return schema;
   }
 
+  /**
+   * The subjects that there are now.
+   *
+   * @throws io.assay.model.AssayException (EXTERNAL) if the registry does not answer, refuses or
+   *     fails
+   */
+  public Set<String> subjects() {
+    Set<String> subjects = new HashSet<>();
+    connection
+        .get("/subjects")
+        .ifPresent(names -> names.forEach(name -> subjects.add(name.asText())));
+    return subjects;
+  }
+
   private RegisteredSchema ask(int id) {
     Optional<JsonNode> answer = connection.get("/schemas/ids/" + Integer.toUnsignedString(id));
     if (answer.isEmpty()) {

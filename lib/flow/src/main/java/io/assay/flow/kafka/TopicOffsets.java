@@ -93,10 +93,33 @@ public final class TopicOffsets implements AutoCloseable {
     return positions[0];
   }
 
-  private List<TopicPartition> partitions() {
-    List<TopicPartition> partitions = new ArrayList<>();
+  /**
+   * The topics that do not exist, in order.
+   *
+   * @throws AssayException if the brokers do not answer
+   */
+  public List<String> missing() {
     TreeSet<String> missing = new TreeSet<>();
+    describe(missing);
+    return List.copyOf(missing);
+  }
+
+  private List<TopicPartition> partitions() {
+    TreeSet<String> missing = new TreeSet<>();
+    List<TopicPartition> partitions = describe(missing);
+    if (!missing.isEmpty()) {
+      throw new AssayException(
+          AssayException.Kind.EXTERNAL,
+          "Topics not found at %s: %s. Create them, or correct source.topics of the pipeline."
+              .formatted(cluster, String.join(", ", missing)));
+    }
+    return partitions;
+  }
+
+  /** The partitions of the topics that exist; the others are added to {@code missing}. */
+  private List<TopicPartition> describe(TreeSet<String> missing) {
     Collection<String> names = names();
+    List<TopicPartition> partitions = new ArrayList<>();
     Map<String, KafkaFuture<TopicDescription>> described =
         admin.describeTopics(names).topicNameValues();
     for (String topic : names) {
@@ -117,21 +140,16 @@ public final class TopicOffsets implements AutoCloseable {
         throw unanswered(e);
       }
     }
-    if (!missing.isEmpty()) {
-      throw new AssayException(
-          AssayException.Kind.EXTERNAL,
-          "Topics not found at %s: %s. Create them, or correct source.topics of the pipeline."
-              .formatted(cluster, String.join(", ", missing)));
-    }
     return partitions;
   }
 
   /**
-   * The topics that there are now.
+   * The topics that are asked about, by name: those of the pipeline, or those that its pattern
+   * matches now.
    *
    * @throws AssayException if a pattern matches none, or the brokers do not answer
    */
-  private Collection<String> names() {
+  public Collection<String> names() {
     if (topics instanceof Topics.Named named) {
       return named.names();
     }

@@ -1,8 +1,8 @@
 package io.assay.flow.kafka;
 
 import io.assay.model.AssayException;
-import io.assay.model.Topics;
 import io.assay.model.Environment;
+import io.assay.model.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

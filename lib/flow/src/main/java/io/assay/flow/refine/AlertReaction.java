@@ -41,7 +41,7 @@ final class AlertReaction {
     if (failing.isPresent()) {
       throw new AssayException(
           AssayException.Kind.DATA,
-          "Stopped by the breaker %s of the pipeline %s: %s. The batch %d is committed, and what was wrong is in quarantine (assay quarantine list %s). Once it is understood, let the pipeline go on with: assay breaker reset %s"
+          "Stopped by the breaker %s of the pipeline %s: %s. The batch %d is committed, and what was wrong is in quarantine (submit/assay quarantine list %s). Once it is understood, let the pipeline go on with: submit/assay breaker reset %s"
               .formatted(
                   failing.get().name(),
                   pipeline,

@@ -7,15 +7,20 @@ import io.assay.lake.RawTable;
 import io.assay.model.AssayException;
 import io.assay.model.Environment;
 import io.assay.model.Pipeline;
+import io.assay.model.SchemaPolicy.Action;
 import io.assay.postgres.Batch;
 import io.assay.postgres.BatchSource;
 import io.assay.postgres.CommittedBatch;
 import io.assay.postgres.HeldRecord;
 import io.assay.postgres.PipelineDatabase;
 import io.assay.postgres.TaskSummary;
+import io.assay.postgres.UnknownMember;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -43,8 +48,8 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long> {
   /** A pause may be ended at any time. */
   private static final long PAUSE_POLL_MILLIS = 500;
 
-  private final Pipeline pipeline;
   private final Optional<Environment.Registry> registry;
+  private Pipeline pipeline;
   private final PipelineDatabase database;
   private final BatchSource source;
   private final End end;
@@ -52,6 +57,7 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long> {
   private final BatchListener listener;
   private final RequeuedRecords requeued;
   private final AlertReaction alerts;
+  private final Set<UnknownMember.Name> told = new HashSet<>();
   private CompiledRefinement refinement;
   private RuleTiming timing;
 
@@ -233,14 +239,11 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long> {
     Instant startedAt = Instant.now();
     AppliedOffsets applied =
         from.isReadBefore() ? AppliedOffsets.none() : new AppliedOffsets(database.applied());
-    List<StagedTask> tasks =
-        new StageRecords(
-                pipeline,
-                compiled(records.sparkSession()),
-                timing(records.sparkSession()),
-                applied,
-                database.staging())
-            .run(records);
+    List<StagedTask> tasks = stage(records, applied);
+    while (learn(tasks)) {
+      database.discardStaging();
+      tasks = stage(records, applied);
+    }
     List<String> failures = tasks.stream().flatMap(task -> task.failures().stream()).toList();
     if (!failures.isEmpty()) {
       database.discardStaging();
@@ -267,6 +270,39 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long> {
       timing = RuleTiming.of(session, pipeline, registry);
     }
     return timing;
+  }
+
+  private List<StagedTask> stage(Dataset<Row> records, AppliedOffsets applied) {
+    SparkSession session = records.sparkSession();
+    return new StageRecords(
+            pipeline, compiled(session), timing(session), applied, database.staging(), told)
+        .run(records);
+  }
+
+  /**
+   * Takes in what the tasks found that no field takes. Where the policy gives it a column, the
+   * batch has to be staged again, and the column comes with its commit.
+   */
+  private boolean learn(List<StagedTask> tasks) {
+    UnknownTally tally = new UnknownTally(told);
+    tasks.forEach(task -> task.unknown().forEach(tally::add));
+    List<UnknownMember> wanted = new ArrayList<>();
+    for (UnknownMember member : tally.members()) {
+      Action action = pipeline.kind(member.kind()).unknownField();
+      if (action == Action.APPLY) {
+        wanted.add(member);
+      } else if (told.add(member.name())) {
+        LOG.warn("No field of the kind {} takes the member '{}'", member.kind(), member.member());
+      }
+    }
+    if (wanted.isEmpty()) {
+      return false;
+    }
+    database.addColumns(wanted);
+    pipeline = database.pipeline();
+    refinement = null;
+    timing = null;
+    return true;
   }
 
   private CompiledRefinement compiled(SparkSession session) {

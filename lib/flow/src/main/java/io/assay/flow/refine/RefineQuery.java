@@ -55,7 +55,7 @@ public final class RefineQuery {
       BatchSource source = BatchSource.valueOf(options.source().name());
       RefineBatch batch =
           new RefineBatch(
-              pipeline,
+              database.pipeline(),
               environment.registry(),
               database,
               new RawTable(environment.lake().raw(pipeline.name())),
@@ -75,7 +75,8 @@ public final class RefineQuery {
             database.applied().keySet().stream().map(TopicPartition::topic).toList());
       }
       SilverWriter silver =
-          new SilverWriter(session, pipeline, environment.registry(), environment.lake(), database);
+          new SilverWriter(
+              session, database.pipeline(), environment.registry(), environment.lake(), database);
       return new RefineRun(session, query, batch, silver, database, scratch, options.end());
     } catch (Exception e) { // start() declares TimeoutException, and Spark throws undeclared ones
       database.close();

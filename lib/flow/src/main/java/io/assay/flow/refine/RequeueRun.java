@@ -19,8 +19,7 @@ public final class RequeueRun {
   private RequeueRun() {}
 
   /** What has become of the records; those that stay in quarantine without a batch are left out. */
-  public record Outcome(
-      long applied, long superseded, long filtered, long held, long quarantined) {
+  public record Outcome(long applied, long superseded, long filtered, long held, long quarantined) {
     private Outcome plus(TopicOutcome topic) {
       return new Outcome(
           applied + topic.applied(),
@@ -44,7 +43,7 @@ public final class RequeueRun {
             pipeline,
             RunDetails.of(pipeline, UUID.randomUUID(), session))) {
       new RefineBatch(
-              pipeline,
+              database.pipeline(),
               environment.registry(),
               database,
               new RawTable(environment.lake().raw(pipeline.name())),
@@ -53,8 +52,7 @@ public final class RequeueRun {
               Retries.PATIENT,
               (source, batch) -> batches.add(batch))
           .refineRequeued(session);
-      new SilverWriter(
-              session, pipeline, environment.registry(), environment.lake(), database)
+      new SilverWriter(session, pipeline, environment.registry(), environment.lake(), database)
           .catchUp();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

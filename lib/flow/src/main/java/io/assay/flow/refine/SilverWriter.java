@@ -35,7 +35,6 @@ import org.apache.spark.storage.StorageLevel;
  */
 final class SilverWriter {
   private final SparkSession session;
-  private final Pipeline pipeline;
   private final Optional<Environment.Registry> registry;
   private final PipelineDatabase database;
   private final RawTable raw;
@@ -54,7 +53,6 @@ final class SilverWriter {
       Environment.Lake lake,
       PipelineDatabase database) {
     this.session = session;
-    this.pipeline = pipeline;
     this.registry = registry;
     this.database = database;
     this.raw = new RawTable(lake.raw(pipeline.name()));
@@ -86,7 +84,7 @@ final class SilverWriter {
     Dataset<Row> records =
         raw.read(session).filter(accepted.around()).withColumn("assay_batch", accepted.batch());
     Dataset<Row> refined =
-        new Refinement(pipeline, registry)
+        new Refinement(database.pipeline(), registry)
             .apply(records.filter(col("assay_batch").isNotNull()), lit(false))
             .filter(
                 col(Refined.FATE).equalTo(Refined.Fate.APPLY.code()).and(not(col(Refined.DELETE))))

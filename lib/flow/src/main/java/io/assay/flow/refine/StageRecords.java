@@ -10,15 +10,19 @@ import io.assay.engine.record.Refined;
 import io.assay.engine.record.Refined.Fate;
 import io.assay.model.Pipeline;
 import io.assay.model.RecordKind;
+import io.assay.model.SchemaPolicy.Action;
 import io.assay.model.Table;
 import io.assay.postgres.Coordinates;
+import io.assay.postgres.UnknownMember;
 import io.assay.postgres.staging.CopyBuffer;
 import io.assay.postgres.staging.StagingLayout;
 import io.assay.postgres.staging.StagingWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.sql.Column;
@@ -39,7 +43,9 @@ final class StageRecords
   private static final long serialVersionUID = 1L;
   private static final int FINDING_MEMBERS = 5;
   private static final int SCHEMA_ID = 13;
-  private static final int FIRST_ROW = 14;
+  private static final int UNKNOWN = 14;
+  private static final int FIRST_ROW = 15;
+  private static final int UNKNOWN_MEMBERS = 3;
   private static final int MOST_FAILURES_TOLD = 5;
 
   private final CompiledRefinement refinement;
@@ -49,18 +55,23 @@ final class StageRecords
   private final List<String> kinds = new ArrayList<>();
   private final List<List<RowWriter>> rowWriters = new ArrayList<>();
   private final List<Integer> recordTables = new ArrayList<>();
+  private final List<Action> unknownActions = new ArrayList<>();
+  private final Set<UnknownMember.Name> told;
 
   /**
    * @param refinement gives the {@link #columns}
    * @param timing measures rules
    * @param applied what to skip
+   * @param told members that no field takes of which there is a finding already
    */
   StageRecords(
       Pipeline pipeline,
       CompiledRefinement refinement,
       RuleTiming timing,
       AppliedOffsets applied,
-      StagingLayout layout) {
+      StagingLayout layout,
+      Set<UnknownMember.Name> told) {
+    this.told = new HashSet<>(told);
     this.refinement = refinement;
     this.timing = timing;
     this.applied = applied;
@@ -75,6 +86,7 @@ final class StageRecords
       kinds.add(kind.name());
       rowWriters.add(writers);
       recordTables.add(kind.holds() ? layout.recordTable(kind.name()) : -1);
+      unknownActions.add(kind.unknownField());
     }
   }
 
@@ -113,6 +125,7 @@ final class StageRecords
       columns.add(keepsRecords ? col(name) : lit(null).cast("int").as(name));
     }
     columns.add(col(Refined.SCHEMA_ID));
+    columns.add(col(Refined.UNKNOWN));
     for (int kind = 0; kind < pipeline.records().size(); kind++) {
       for (int table = 0; table < pipeline.records().get(kind).tables().size(); table++) {
         columns.add(col(Refined.row(kind, table)));
@@ -129,6 +142,7 @@ final class StageRecords
     TaskTally tally = new TaskTally();
     RuleClock clock = new RuleClock(timing, kinds, partition);
     List<String> failures = new ArrayList<>();
+    UnknownTally unknown = new UnknownTally(told);
     try (StagingWriter writer = new StagingWriter(layout, attempt)) {
       while (records.hasNext()) {
         InternalRow raw = records.next();
@@ -141,6 +155,9 @@ final class StageRecords
         Fate fate = Fate.of(record.getInt(5));
         tally.count(coordinates.topic(), coordinates.partition(), coordinates.offset(), fate);
         clock.count(record.getInt(4), coordinates.offset(), raw, replayed);
+        if (!record.isNullAt(UNKNOWN)) {
+          unknown(writer, record, coordinates, fate, unknown);
+        }
         switch (fate) {
           case APPLY -> stageRows(writer, record, coordinates);
           case QUARANTINE -> quarantine(writer, record, coordinates);
@@ -156,7 +173,39 @@ final class StageRecords
       }
       writer.finish();
     }
-    return List.of(new StagedTask(tally.summary(attempt, clock.samples()), failures)).iterator();
+    return List.of(
+            new StagedTask(tally.summary(attempt, clock.samples()), failures, unknown.members()))
+        .iterator();
+  }
+
+  /** Tells the driver what no field takes, or writes a finding for the first one of each name. */
+  private void unknown(
+      StagingWriter writer,
+      InternalRow record,
+      Coordinates coordinates,
+      Fate fate,
+      UnknownTally tally) {
+    int kind = record.getInt(4);
+    Action action = unknownActions.get(kind);
+    if (fate != Fate.APPLY || (action != Action.APPLY && action != Action.WARN)) {
+      return; // the findings of the record say it, or it gives no rows
+    }
+    ArrayData members = record.getArray(UNKNOWN);
+    for (int i = 0; i < members.numElements(); i++) {
+      InternalRow member = members.getStruct(i, UNKNOWN_MEMBERS);
+      UnknownMember found =
+          UnknownMember.of(
+              kinds.get(kind),
+              member.getUTF8String(0).toString(),
+              member.getUTF8String(1).toString());
+      if (tally.add(found) && action == Action.WARN) {
+        CopyBuffer out = writer.row(layout.findingTable(), coordinates);
+        out.text(kinds.get(kind)).text(Refined.UNKNOWN_FIELD).text("warn").text(found.member());
+        out.text(member.getUTF8String(2).toString());
+        out.text("no field takes it; its value is " + member.getUTF8String(1));
+        schemaId(out, record);
+      }
+    }
   }
 
   private void stageRows(StagingWriter writer, InternalRow record, Coordinates coordinates) {

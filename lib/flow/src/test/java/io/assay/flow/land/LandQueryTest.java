@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -22,6 +23,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class LandQueryTest {
@@ -50,7 +52,7 @@ class LandQueryTest {
     kafka.send(new ProducerRecord<>(topic, 1, null, megabyte));
     ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, 1, null, key);
     Headers headers = record.headers();
-    headers.add("h", null).add("h", new byte[0]).add("", key).add("h", key);
+    headers.add("h", null).add("h", new byte[0]).add("", key).add("h", key).add("h", key);
     kafka.send(record);
     LandRun run = new LandRun(lake, topic);
     run.landAll();
@@ -67,7 +69,7 @@ class LandQueryTest {
     assertThat((byte[]) rows.get(3).get(3)).isEqualTo(megabyte);
     assertThat(rows.get(3).isNullAt(5)).isTrue();
     assertThat(rows.get(4).<Row>getList(5).stream().map(LandQueryTest::text))
-        .containsExactly("h=null", "h=[]", "=[0, -1]", "h=[0, -1]");
+        .containsExactly("h=null", "h=[]", "=[0, -1]", "h=[0, -1]", "h=[0, -1]");
     assertThat(run.rows("unix_millis(timestamp)").get(0).getLong(0)).isEqualTo(1234);
     assertThat(run.counted()).isEqualTo(5);
   }
@@ -141,6 +143,7 @@ class LandQueryTest {
   }
 
   @Test
+  @Timeout(value = 5, unit = TimeUnit.MINUTES)
   void recordsThatExpireWhileLandRunsAreNamed() throws Exception {
     String topic = kafka.topic(1);
     LandRun run = new LandRun(lake, topic);

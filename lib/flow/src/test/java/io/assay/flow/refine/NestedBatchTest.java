@@ -147,6 +147,7 @@ class NestedBatchTest {
         new RefineBatch(
             PIPELINE,
             database,
+            new RawTable(folder.resolve("raw").toUri().toString()),
             BatchSource.LAKE,
             End.STOPPED,
             new Retries(3, Duration.ofMillis(100), Duration.ofSeconds(1)),
@@ -170,7 +171,8 @@ class NestedBatchTest {
     assertThat(postgres.rows("select code, percent, line_place from line_discount"))
         .containsExactly("S|5|0");
     assertThat(postgres.rows("select sku from product order by 1")).containsExactly("X", "Y");
-    assertThat(postgres.rows("select tag from order_tag order by 1")).containsExactly("gift", "new");
+    assertThat(postgres.rows("select tag from order_tag order by 1"))
+        .containsExactly("gift", "new");
     assertThat(postgres.rows("select name from tag order by 1")).containsExactly("gift", "new");
     assertThat(postgres.rows("select name, value from order_attribute order by 1"))
         .containsExactly("colour|red", "size|null");
@@ -269,7 +271,8 @@ class NestedBatchTest {
   @Test
   void aColumnThatAnElementGivesNothingForIsNamedWithItsPlace() throws Exception {
     batch.call(
-        dataset(List.of(order(0, "A", "{\"id\":\"A\",\"lines\":[{\"sku\":\"X\",\"quantity\":1}]}"))),
+        dataset(
+            List.of(order(0, "A", "{\"id\":\"A\",\"lines\":[{\"sku\":\"X\",\"quantity\":1}]}"))),
         0L);
 
     assertThat(postgres.rows("select rule, field, message from assay.finding"))
@@ -279,11 +282,7 @@ class NestedBatchTest {
 
   @Test
   void twoElementsWithOneKeyAreADuplicate() throws Exception {
-    batch.call(
-        dataset(
-            List.of(
-                order(0, "A", "{\"id\":\"A\",\"tags\":[\"x\",\"y\",\"x\"]}"))),
-        0L);
+    batch.call(dataset(List.of(order(0, "A", "{\"id\":\"A\",\"tags\":[\"x\",\"y\",\"x\"]}"))), 0L);
 
     assertThat(postgres.rows("select rule, field, value from assay.finding"))
         .containsExactly("duplicate-order_tag|order_id, tag|A, x");
@@ -311,8 +310,7 @@ class NestedBatchTest {
             WriterIdentity.of(SPARK, UUID.randomUUID()),
             Clock.systemUTC());
     writer.append(
-        dataset(records),
-        writer.positions().advancedTo(Positions.none().with("orders", 0, 1)));
+        dataset(records), writer.positions().advancedTo(Positions.none().with("orders", 0, 1)));
     batch.call(dataset(records), 0L);
 
     new SilverWriter(SPARK, PIPELINE, lake, database).catchUp();
@@ -325,6 +323,75 @@ class NestedBatchTest {
                 .collectAsList()
                 .toString())
         .isEqualTo("[[1.50,S,colour,ArraySeq(3, null, 5)]]");
+  }
+
+  @Test
+  void aRecordWaitsUntilTheParentsOfAllItsElementsAreThere() throws Exception {
+    Pipeline pipeline =
+        PipelineFile.parse(
+            "stock.conf",
+            """
+            pipeline = stock
+            source { topics = [products, orders], format = json }
+            records {
+              product {
+                when = "_topic = 'products'"
+                fields { sku { from = sku, type = text } }
+                tables { product { key = [sku], columns { sku = sku } } }
+              }
+              order {
+                fields { id { from = id, type = text }, lines { from = lines, type = list, fields { sku { from = sku, type = text } } } }
+                root = orders
+                tables {
+                  orders { key = [id], columns { id = id } }
+                  line {
+                    each = lines, key = [id, no], columns { id = id, no = "_index", sku = "lines.sku" }
+                    references { orders { columns = [id] }, product { columns = [sku], orphan { hold = 1 day } } }
+                  }
+                }
+              }
+            }
+            """,
+            Map.of());
+    TestPostgres server = TestPostgres.fresh();
+    try (PipelineDatabase own =
+        PipelineDatabase.open(
+            server.database(),
+            pipeline,
+            new RunInfo(
+                UUID.randomUUID(), "app", "here", "test", "0123456789abcdef", "definition"))) {
+      RefineBatch refine =
+          new RefineBatch(
+              pipeline,
+              own,
+              new RawTable(folder.resolve("raw").toUri().toString()),
+              BatchSource.LAKE,
+              End.STOPPED,
+              new Retries(3, Duration.ofMillis(100), Duration.ofSeconds(1)),
+              (source, committed) -> {});
+
+      refine.call(
+          dataset(
+              List.of(
+                  record("products", 0, "{\"sku\":\"X\"}"),
+                  record(
+                      "orders",
+                      0,
+                      "{\"id\":\"A\",\"lines\":[{\"sku\":\"X\"},{\"sku\":\"Y\"},{\"sku\":\"Z\"},{\"sku\":\"Y\"}]}"))),
+          0L);
+      assertThat(server.rows("select waits_for, waits_key from assay.held"))
+          .containsExactly("product|{Y}");
+      refine.call(dataset(List.of(record("products", 1, "{\"sku\":\"Y\"}"))), 1L);
+      assertThat(server.rows("select waits_for, waits_key from assay.held"))
+          .containsExactly("product|{Z}");
+      assertThat(server.rows("select id from orders")).isEmpty();
+      refine.call(dataset(List.of(record("products", 2, "{\"sku\":\"Z\"}"))), 2L);
+
+      assertThat(server.rows("select id, no, sku from line order by no"))
+          .containsExactly("A|0|X", "A|1|Y", "A|2|Z", "A|3|Y");
+      assertThat(server.rows("select count(*) from assay.held")).containsExactly("0");
+      assertThat(server.rows("select count(*) from assay.quarantine")).containsExactly("0");
+    }
   }
 
   private List<String> quarantine() {
@@ -342,8 +409,16 @@ class NestedBatchTest {
   }
 
   private static Row order(long offset, String key, String value) {
+    return record("orders", offset, key, value);
+  }
+
+  private static Row record(String topic, long offset, String value) {
+    return record(topic, offset, "", value);
+  }
+
+  private static Row record(String topic, long offset, String key, String value) {
     return RowFactory.create(
-        "orders",
+        topic,
         0,
         offset,
         new Timestamp(1_700_000_000_000L + offset),

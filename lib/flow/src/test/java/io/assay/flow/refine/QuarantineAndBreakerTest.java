@@ -185,7 +185,7 @@ class QuarantineAndBreakerTest {
           .isInstanceOf(AssayException.class)
           .hasMessageContaining("Stopped by the breaker rejected of the pipeline devices")
           .hasMessageContaining("1 of 4 records within 10 minutes are quarantined: above 20 %")
-          .hasMessageContaining("assay breaker reset devices")
+          .hasMessageContaining("submit/assay breaker reset devices")
           .extracting("kind")
           .isEqualTo(AssayException.Kind.DATA);
       assertThat(log.lines())

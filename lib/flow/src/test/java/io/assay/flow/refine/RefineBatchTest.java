@@ -74,6 +74,7 @@ class RefineBatchTest {
                 present { required = [id] }
                 power-range { field = power, range = [0, 1000] }
                 no-fire { check = "power <> 666", fields = [power], severity = fail }
+                round { check = "power % 10 <> 7", fields = [power], severity = warn }
               }
               tables {
                 device {
@@ -235,6 +236,24 @@ class RefineBatchTest {
     assertThat(postgres.rows("select record_offset from assay.quarantine")).containsExactly("0");
   }
 
+  @Test
+  void aRowIsStampedWithItsOwnRecordAlsoWhenThatHadToWait() throws Exception {
+    batch.call(
+        dataset(List.of(model(5, "m"), device(3, "a", "m", 17, 1), device(4, "b", "later", 27, 1))),
+        0L);
+    batch.call(dataset(List.of(model(6, "later"))), 1L);
+
+    assertThat(
+            postgres.rows(
+                "select id, assay_topic, assay_partition, assay_offset,"
+                    + " (extract(epoch from assay_time) * 1000)::bigint, assay_warnings, source"
+                    + " from device join assay.origin using (assay_batch) order by id"))
+        .containsExactly(
+            "a|devices|0|3|1700000000003|{round}|lake", "b|devices|0|4|1700000000004|{round}|held");
+    assertThat(postgres.rows("select record_offset, rule from assay.finding order by 1"))
+        .containsExactly("3|round", "4|round");
+  }
+
   private void passDeadlines() {
     postgres.rows(
         "with passed as (update assay.held set held_at = held_at - interval '2 days', deadline = now() returning 1)"
@@ -325,6 +344,59 @@ class RefineBatchTest {
     assertThat(silver(lake, "device")).containsExactly("a|1|0", "a|2|2", "c|1|3");
     assertThat(postgres.rows("select count(*) from assay.batch where not silver"))
         .containsExactly("0");
+  }
+
+  @Test
+  void silverGoesOnBehindABatchThatItHasAndTheLedgerDoesNotKnowOf() throws Exception {
+    Environment.Lake lake = new Environment.Lake(folder.toUri().toString());
+    List<Row> first = List.of(model(0, "m"), device(0, "a", "m", 1, 1));
+    List<Row> second = List.of(device(1, "b", "m", 2, 1));
+    land(lake, first);
+    batch.call(dataset(first), 0L);
+    new SilverWriter(SPARK, PIPELINE, lake, database).catchUp();
+    postgres.rows(
+        "with forgotten as (update assay.batch set silver = false returning 1) select count(*) from forgotten");
+    land(lake, second);
+    batch.call(dataset(second), 1L);
+
+    new SilverWriter(SPARK, PIPELINE, lake, database).catchUp();
+
+    assertThat(silver(lake, "device")).containsExactly("a|1|0", "b|2|1");
+  }
+
+  @Test
+  void silverWaitsForRecordsThatHaveNotLanded() throws Exception {
+    Environment.Lake lake = new Environment.Lake(folder.toUri().toString());
+    List<Row> records = List.of(model(0, "m"), device(0, "a", "m", 1, 1));
+    batch.call(dataset(records), 0L);
+    new SilverWriter(SPARK, PIPELINE, lake, database).catchUp();
+    assertThat(postgres.rows("select silver from assay.batch")).containsExactly("f");
+
+    land(lake, records);
+    new SilverWriter(SPARK, PIPELINE, lake, database).catchUp();
+
+    assertThat(silver(lake, "device")).containsExactly("a|1|0");
+    assertThat(postgres.rows("select silver from assay.batch")).containsExactly("t");
+  }
+
+  @Test
+  void silverLeavesOutWhatOnlyTheDatabaseRefuses() throws Exception {
+    Environment.Lake lake = new Environment.Lake(folder.toUri().toString());
+    List<Row> records =
+        List.of(
+            model(0, "m"),
+            device(0, "a", "m", 1, 1),
+            device(1, "b", "never", 2, 1),
+            device(2, "c", "m", 3, 1));
+    land(lake, records);
+    batch.call(dataset(records), 0L);
+    passDeadlines();
+    batch.releaseHeld(SPARK);
+    assertThat(postgres.rows("select record_offset from assay.quarantine")).containsExactly("1");
+
+    new SilverWriter(SPARK, PIPELINE, lake, database).catchUp();
+
+    assertThat(silver(lake, "device")).containsExactly("a|1|0", "c|3|2");
   }
 
   private static List<String> silver(Environment.Lake lake, String kind) {

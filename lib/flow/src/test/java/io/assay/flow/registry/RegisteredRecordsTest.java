@@ -109,8 +109,7 @@ class RegisteredRecordsTest {
     run(orders(topic, ORDER_2.toString()), registry.environment());
 
     assertThat(postgres.rows("select id from orders order by id")).containsExactly("a", "d");
-    assertThat(
-            postgres.rows("select record_offset, schema_id from assay.quarantine order by 1"))
+    assertThat(postgres.rows("select record_offset, schema_id from assay.quarantine order by 1"))
         .containsExactly("1|999999", "2|null");
     assertThat(quarantine())
         .containsExactly(

@@ -19,8 +19,7 @@ import java.util.Optional;
  */
 final class FieldTypeParser {
   private static final List<String> TEMPORAL = List.of("formats", "ambiguity", "unit");
-  private static final List<String> UNITS =
-      List.of("days", "seconds", "millis", "micros", "nanos");
+  private static final List<String> UNITS = List.of("days", "seconds", "millis", "micros", "nanos");
   private static final List<String> OF_ELEMENTS = List.of("fields", "of");
 
   private FieldTypeParser() {}
@@ -87,12 +86,12 @@ final class FieldTypeParser {
         type instanceof ColumnType.ValueMap map
             ? new ColumnType.ValueMap(
                 new Field(
-                    Nested.VALUE,
-                    new Origin.Member(List.of()),
-                    map.value().type(),
-                    formats,
-                    List.of(),
-                    ambiguity,
+                        Nested.VALUE,
+                        new Origin.Member(List.of()),
+                        map.value().type(),
+                        formats,
+                        List.of(),
+                        ambiguity,
                         keepBlank,
                         encoding)
                     .counting(unit))

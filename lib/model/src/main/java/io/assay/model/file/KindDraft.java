@@ -95,7 +95,8 @@ record KindDraft(
         table.columns(),
         references,
         table.when(),
-        Keep.NEWEST);
+        Keep.NEWEST,
+        table.schemaPolicy());
   }
 
   private static Reference cascading(Reference reference) {

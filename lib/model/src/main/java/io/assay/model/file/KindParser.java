@@ -4,6 +4,7 @@ import io.assay.model.ColumnType;
 import io.assay.model.ColumnType.Simple;
 import io.assay.model.Deletion;
 import io.assay.model.Rule.Check;
+import io.assay.model.SchemaPolicy;
 import io.assay.model.Source;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,9 +18,11 @@ final class KindParser {
       Set.of(Simple.INTEGER, Simple.BIGINT, Simple.DATE, Simple.TIMESTAMP);
 
   private final Optional<Source> source;
+  private final SchemaPolicy policy;
 
-  KindParser(Optional<Source> source) {
+  KindParser(Optional<Source> source, SchemaPolicy policy) {
     this.source = source;
+    this.policy = policy;
   }
 
   Optional<KindDraft> parse(Entry entry) {
@@ -33,7 +36,7 @@ final class KindParser {
     Fields fields = fields(node);
     List<Entry> tables = named(node, "tables");
     Optional<String> root = root(node, tables);
-    TableParser tableParser = new TableParser(node.name(), fields, root);
+    TableParser tableParser = new TableParser(node.name(), fields, root, policy);
     RuleParser ruleParser = new RuleParser(fields);
     KindDraft draft =
         new KindDraft(

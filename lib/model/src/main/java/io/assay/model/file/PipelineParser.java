@@ -3,6 +3,7 @@ package io.assay.model.file;
 import io.assay.model.BatchRule;
 import io.assay.model.Breaker;
 import io.assay.model.Pipeline;
+import io.assay.model.SchemaPolicy;
 import io.assay.model.Source;
 import java.util.List;
 import java.util.Optional;
@@ -22,10 +23,12 @@ final class PipelineParser {
             .flatMap(SourceParser::parse);
     boolean silver = node.flag("silver").orElse(true);
     node.entry(LetPaths.LET).ifPresent(Entry::members);
-    List<KindDraft> kinds = kinds(node, source);
+    SchemaPolicy policy = SchemaPolicyParser.ofPipeline(node);
+    List<KindDraft> kinds = kinds(node, source, policy);
     checkWhen(kinds);
     TableAgreement.check(kinds);
     ReferenceChecks.check(kinds);
+    SchemaPolicyChecks.check(kinds);
     CycleChecks.check(kinds);
     RuleNames rules = new RuleNames(kinds);
     BatchRuleParser batchRuleParser =
@@ -55,7 +58,7 @@ final class PipelineParser {
                             breakers)));
   }
 
-  private static List<KindDraft> kinds(Node node, Optional<Source> source) {
+  private static List<KindDraft> kinds(Node node, Optional<Source> source, SchemaPolicy policy) {
     Optional<Entry> records = node.required("records");
     List<Entry> entries = records.map(Entry::members).orElse(List.of());
     if (entries.isEmpty()) {
@@ -63,7 +66,7 @@ final class PipelineParser {
           .filter(Entry::isObject)
           .ifPresent(entry -> entry.fault("empty", "Define at least one kind."));
     }
-    KindParser parser = new KindParser(source);
+    KindParser parser = new KindParser(source, policy);
     return entries.stream().flatMap(entry -> parser.parse(entry).stream()).toList();
   }
 

@@ -69,7 +69,14 @@ final class PipelineSections {
                   "group of named breakers",
                   NONE,
                   "What happens when too many records fail within a time. Names as for batch rules.",
-                  "breaker { rejected { percent = 20, window = 10 minutes } }")));
+                  "breaker { rejected { percent = 20, window = 10 minutes } }"),
+              new Key(
+                  "schema-change",
+                  "group",
+                  "each key's own default",
+                  "What is done where tables are not as defined here, or records bring members that"
+                      + " no field takes. A table may have its own.",
+                  "schema-change { unknown-field = warn }")));
 
   private PipelineSections() {}
 
@@ -98,6 +105,7 @@ final class PipelineSections {
         QualitySections.BATCH_RULE,
         QualitySections.BATCH_RECORDS,
         QualitySections.BATCH_SHARE,
-        QualitySections.BREAKER);
+        QualitySections.BREAKER,
+        SchemaPolicySections.POLICY);
   }
 }

@@ -9,6 +9,7 @@ import io.assay.model.Field.Origin;
 import io.assay.model.OrphanPolicy;
 import io.assay.model.Pipeline;
 import io.assay.model.RecordKind;
+import io.assay.model.SchemaPolicy;
 import io.assay.model.Table;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -127,6 +128,24 @@ final class PipelineTree {
     }
     table.when().ifPresent(sql -> tree.put("when", sql));
     tree.put("keep", word(table.keep()));
+    Map<String, Object> policy = policy(table.schemaPolicy());
+    if (!policy.isEmpty()) {
+      tree.put("schema-change", policy);
+    }
+    return tree;
+  }
+
+  /** What departs from the defaults. */
+  private static Map<String, Object> policy(SchemaPolicy policy) {
+    Map<String, Object> tree = new TreeMap<>();
+    policy
+        .actions()
+        .forEach(
+            (change, action) -> {
+              if (action != change.fallback()) {
+                tree.put(change.word(), action.word());
+              }
+            });
     return tree;
   }
 
@@ -139,6 +158,7 @@ final class PipelineTree {
       tree.put("sql", column.sql());
       tree.put("not-null", !column.nullable());
     }
+    column.was().ifPresent(was -> tree.put("was", was));
     return tree;
   }
 

@@ -161,7 +161,7 @@ final class QualitySections {
                   "fail, pause, alert",
                   "fail",
                   "The job stops with exit status 4, and does not start again until somebody has"
-                      + " looked and reset the breaker (`assay breaker reset`); or no batch for a"
+                      + " looked and reset the breaker (`submit/assay breaker reset`); or no batch for a"
                       + " while; or only the alert, which the other two raise as well: a line in"
                       + " the log and a row in `assay.alert`.",
                   "action = pause"),

@@ -6,12 +6,19 @@ import java.util.TreeSet;
 
 /** The rules that a record of the pipeline may fail, by name, built-in ones included. */
 final class RuleNames {
+  private static final String REFERENCED = "referenced-by-";
+  private static final String DUPLICATE = "duplicate-";
+
   private final Set<String> names = new TreeSet<>(RuleParser.BUILT_IN);
 
   RuleNames(Iterable<KindDraft> kinds) {
     for (KindDraft kind : kinds) {
       kind.rules().forEach(rule -> names.add(rule.rule().name()));
       for (TableDraft table : kind.tables()) {
+        names.add(REFERENCED + table.name());
+        if (!table.table().each().isEmpty()) {
+          names.add(DUPLICATE + table.name());
+        }
         table
             .table()
             .references()

@@ -1,5 +1,7 @@
 package io.assay.model.file;
 
+import io.assay.model.SchemaPolicy;
+import io.assay.model.SchemaPolicy.Action;
 import io.assay.model.Table;
 import io.assay.model.Table.Reference;
 import java.util.ArrayList;
@@ -69,10 +71,13 @@ final class TableAgreement {
         && first.isWhole()
         && second.isWhole()
         && !columns(one).equals(columns(other))) {
-      differences.add("has other types or not-null");
+      differences.add("has other types, not-null or was");
     }
     if (one.keep() != other.keep()) {
       differences.add("keeps another version (keep)");
+    }
+    if (!policy(one).equals(policy(other))) {
+      differences.add("has another schema-change");
     }
     if (!references(one).equals(references(other))) {
       differences.add("has other references");
@@ -91,8 +96,14 @@ final class TableAgreement {
     Map<String, String> columns = new TreeMap<>();
     table
         .columns()
-        .forEach(column -> columns.put(column.name(), column.type().sql() + column.nullable()));
+        .forEach(
+            column ->
+                columns.put(column.name(), column.type().sql() + column.nullable() + column.was()));
     return columns;
+  }
+
+  private static List<Action> policy(Table table) {
+    return SchemaPolicy.ofTables().stream().map(table.schemaPolicy()::action).toList();
   }
 
   private static Map<String, String> references(Table table) {

@@ -2,10 +2,12 @@ package io.assay.model.file;
 
 import io.assay.model.ColumnType;
 import io.assay.model.ColumnType.Simple;
+import io.assay.model.SchemaPolicy;
 import io.assay.model.Table;
 import io.assay.model.Table.Column;
 import io.assay.model.Table.Keep;
 import io.assay.model.Table.Reference;
+import io.assay.model.file.SchemaPolicyParser.Standing;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +21,7 @@ final class TableParser {
   private final String kind;
   private final Fields fields;
   private final Optional<String> root;
+  private final SchemaPolicy defaults;
 
   /**
    * A parser for the tables of a kind.
@@ -26,11 +29,13 @@ final class TableParser {
    * @param kind its name
    * @param fields its fields
    * @param root its root, if it is known
+   * @param defaults what the pipeline does about changes of tables
    */
-  TableParser(String kind, Fields fields, Optional<String> root) {
+  TableParser(String kind, Fields fields, Optional<String> root, SchemaPolicy defaults) {
     this.kind = kind;
     this.fields = fields;
     this.root = root;
+    this.defaults = defaults;
   }
 
   Optional<TableDraft> parse(Entry entry) {
@@ -66,8 +71,11 @@ final class TableParser {
         node.members("references").stream()
             .flatMap(entry -> ReferenceParser.parse(entry).stream())
             .toList();
+    SchemaPolicy policy =
+        SchemaPolicyParser.ofTable(node, isRoot ? Standing.ROOT : Standing.BESIDE, defaults);
     Table table =
-        new Table(node.name(), from.path(), key, columns, references, node.text("when"), keep);
+        new Table(
+            node.name(), from.path(), key, columns, references, node.text("when"), keep, policy);
     TableDraft draft = new TableDraft(kind, node, table, names);
     checkColumns(draft);
     return draft;
@@ -109,8 +117,9 @@ final class TableParser {
   }
 
   private static Optional<Column> column(Node node, boolean isKey) {
+    Optional<String> was = was(node);
     if (node.has("lookup")) {
-      return lookedUp(node, isKey);
+      return lookedUp(node, isKey, was);
     }
     Optional<String> sql = node.required("sql").flatMap(Entry::text);
     Optional<ColumnType> type = node.required("type").flatMap(TypeName::read);
@@ -119,10 +128,21 @@ final class TableParser {
       node.refuse(List.of("not-null"), "a key column is never null", "Take it out.");
     }
     boolean nullable = !isKey && !notNull.orElse(false);
-    return sql.flatMap(each -> type.map(given -> new Column(node.name(), each, given, nullable)));
+    return sql.flatMap(
+        each ->
+            type.map(
+                given -> new Column(node.name(), each, given, nullable, Optional.empty(), was)));
   }
 
-  private static Optional<Column> lookedUp(Node node, boolean isKey) {
+  private static Optional<String> was(Node node) {
+    Optional<String> was = node.entry("was").flatMap(Naming.COLUMN::read);
+    if (was.filter(node.name()::equals).isPresent()) {
+      node.refuse(List.of("was"), "the name that it has now", "Take it out.");
+    }
+    return was;
+  }
+
+  private static Optional<Column> lookedUp(Node node, boolean isKey, Optional<String> was) {
     node.refuse(List.of("sql", "not-null"), "not beside lookup", "Take it out.");
     if (isKey) {
       node.refuse(List.of("lookup"), "not for a key column", "Compute it with sql.");
@@ -133,7 +153,8 @@ final class TableParser {
         .flatMap(
             lookup ->
                 type.map(
-                    given -> new Column(node.name(), "null", given, true, Optional.of(lookup))));
+                    given ->
+                        new Column(node.name(), "null", given, true, Optional.of(lookup), was)));
   }
 
   private static void checkColumns(TableDraft draft) {
@@ -158,6 +179,24 @@ final class TableParser {
                 "a column of type " + TypeName.of(type.get()),
                 "A key is of columns of other types.");
       }
+    }
+    for (Column column : draft.table().columns()) {
+      column
+          .was()
+          .filter(draft.columns()::contains)
+          .filter(was -> !was.equals(column.name()))
+          .ifPresent(
+              was ->
+                  draft
+                      .node()
+                      .fault(
+                          "has a column "
+                              + was
+                              + ", and "
+                              + column.name()
+                              + " says that it was "
+                              + was,
+                          "Take the was of " + column.name() + " out, or the column " + was + "."));
     }
     for (Reference reference : draft.table().references()) {
       Entry columns = draft.reference(reference.name()).memberOrThis("columns");

@@ -60,7 +60,14 @@ final class TableSections {
                   "newest; first where all columns are key columns",
                   "Which version of a row stays. The root, and tables that belong to it, keep the"
                       + " newest.",
-                  "keep = first")));
+                  "keep = first"),
+              new Key(
+                  "schema-change",
+                  "group",
+                  "the pipeline's",
+                  "What is done where the table in the database is not as defined here. See"
+                      + " `schema-change` below.",
+                  "schema-change { drop = ignore }")));
 
   static final Section COLUMN =
       new Section(
@@ -85,7 +92,14 @@ final class TableSections {
                   "group",
                   NONE,
                   "Its value is taken from another table of the database.",
-                  "lookup { table = country, key { code = country }, column = region }")));
+                  "lookup { table = country, key { code = country }, column = region }"),
+              new Key(
+                  "was",
+                  "name",
+                  NONE,
+                  "The name that the column had before. Where the table has that one and not the"
+                      + " new one, it is renamed, with its values; afterwards it means nothing.",
+                  "was = item")));
 
   static final Section REFERENCE =
       new Section(

@@ -11,12 +11,14 @@ import io.assay.postgres.RuleOutcome;
 import io.assay.postgres.RunInfo;
 import io.assay.postgres.SqlState;
 import io.assay.postgres.TopicOutcome;
+import io.assay.postgres.schema.PendingChanges;
 import io.assay.postgres.staging.StagingLayout;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * Brings one batch into the database, wholly or not at all. The caller commits: nothing here does.
@@ -33,13 +35,21 @@ public final class BatchTransaction {
   private final Breakers breakers;
   private final BatchLedger ledger;
   private final RefusedRecords refusedRecords;
+  private final PendingChanges pending;
 
   /**
    * Plans the statements.
    *
    * @param schema where the target tables are
+   * @param pending changes of the tables that the first batch makes
    */
-  public BatchTransaction(Pipeline pipeline, StagingLayout staging, String schema, RunInfo run) {
+  public BatchTransaction(
+      Pipeline pipeline,
+      StagingLayout staging,
+      String schema,
+      RunInfo run,
+      PendingChanges pending) {
+    this.pending = pending;
     this.merge = new PipelineMerge(pipeline, staging, schema);
     this.account = new BatchAccount(pipeline.name());
     this.applied = new AppliedOffsets(pipeline.name());
@@ -57,17 +67,24 @@ public final class BatchTransaction {
             staging.table(staging.findingTable()).sql());
   }
 
-  /**
-   * Makes the session ready for batches.
-   *
-   * @throws AssayException (USER) if PostgreSQL does not understand the condition of a rule, or a
-   *     look-up does not fit its table
-   */
+  /** Makes the session ready for batches. */
   public void prepare(Connection connection) throws SQLException {
     Transaction session = new Transaction(connection, List.of());
     for (String statement : WorkTables.statements()) {
       session.execute(statement);
     }
+  }
+
+  /**
+   * Tries what can be tried before there is a batch, in a transaction that is rolled back: the
+   * changes of the tables, and the conditions of rules.
+   *
+   * @throws AssayException (USER) if PostgreSQL does not understand the condition of a rule, or a
+   *     look-up does not fit its table
+   */
+  public void rehearse(Connection connection) throws SQLException {
+    pending.carryOut(connection, OptionalLong.empty());
+    Transaction session = new Transaction(connection, List.of());
     for (KindMerge kind : merge.kinds()) {
       for (StoredRule rule : kind.checks().rules()) {
         for (Sql statement : rule.userStatements()) {
@@ -155,6 +172,11 @@ public final class BatchTransaction {
     return alerts;
   }
 
+  /** The transaction of a {@link #run} was committed. */
+  public void committed() {
+    pending.committed();
+  }
+
   /** Whether a failure of {@link #run} may be the fault of single records, which can be found. */
   public static boolean isPossiblyFaulty(SQLException failure) {
     return FaultSearch.isPossible(failure);
@@ -184,6 +206,7 @@ public final class BatchTransaction {
       default -> applied.claim(transaction, totals.offsets());
     }
     transaction.numbered(ledger.begin(transaction, batch));
+    pending.carryOut(connection, OptionalLong.of(transaction.batch()));
     return transaction;
   }
 

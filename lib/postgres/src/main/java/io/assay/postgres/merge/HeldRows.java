@@ -23,7 +23,7 @@ final class HeldRows {
       join ${records} r on ${of-batch} and ${same-record}
       left join assay_released h on ${same-released}
       where o.waits
-      order by o.topic, o.partition, o.record_offset, o.reference
+      order by o.topic, o.partition, o.record_offset, o.reference, o.key
       """;
 
   private static final String COUNT =

@@ -1,6 +1,7 @@
 package io.assay.postgres.report;
 
 import io.assay.postgres.Coordinates;
+import io.assay.postgres.Identifier;
 import io.assay.postgres.report.RuleTotal.FindingExample;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Reads the ledger of one pipeline. Each method is one query on the connection it was given; not
@@ -161,57 +163,16 @@ public final class LedgerReport {
   }
 
   /**
-   * Records in quarantine, the latest first.
-   *
-   * @param rule only records that failed this rule
-   * @param limit at most so many
-   */
-  public List<QuarantinedRecord> quarantined(Optional<String> rule, int limit) throws SQLException {
-    String sql =
-        """
-        select q.topic, q.partition, q.record_offset, coalesce(q.kind, ''), q.quarantined_at,
-               """
-            + FINDINGS
-            + """
-
-        from assay.quarantine q
-        where q.pipeline = ? and q.state = 'open'
-        """
-            + (rule.isPresent()
-                ? """
-                and exists (select from assay.finding f
-                            where f.pipeline = q.pipeline and f.topic = q.topic and f.partition = q.partition
-                              and f.record_offset = q.record_offset and f.rule = ?)
-                """
-                : "")
-            + "order by q.quarantined_at desc, q.topic, q.partition, q.record_offset limit "
-            + limit;
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, pipeline);
-      if (rule.isPresent()) {
-        statement.setString(2, rule.get());
-      }
-      return read(
-          statement,
-          row ->
-              new QuarantinedRecord(
-                  row.getString(1),
-                  row.getInt(2),
-                  row.getLong(3),
-                  row.getString(4),
-                  row.getObject(5, java.time.OffsetDateTime.class).toInstant(),
-                  List.of((String[]) row.getArray(6).getArray())));
-    }
-  }
-
-  /**
    * Where a row of a table came from: the latest one written that is no stub. Empty if the table
    * has none.
+   *
+   * @param concealed columns that are left out
    */
-  public Optional<RowOrigin> latestRow(String schema, String table) throws SQLException {
+  public Optional<RowOrigin> latestRow(String schema, String table, List<String> concealed)
+      throws SQLException {
     String sql =
         """
-        select (to_jsonb(t) - array(select key from jsonb_object_keys(to_jsonb(t)) key where key like 'assay\\_%'))::text,
+        select (to_jsonb(t) - array(select key from jsonb_object_keys(to_jsonb(t)) key where key like 'assay\\_%') - CONCEALED)::text,
                t.assay_topic, t.assay_partition, t.assay_offset, (extract(epoch from t.assay_time) * 1000000)::bigint, b.batch_id, r.run_id, r.pipeline_version,
                r.suite_version, b.committed_at
         from TABLE t
@@ -221,7 +182,8 @@ public final class LedgerReport {
         order by t.assay_batch desc, t.assay_topic, t.assay_partition, t.assay_offset desc
         limit 1
         """
-            .replace("TABLE", quoted(schema) + "." + quoted(table));
+            .replace("TABLE", quoted(schema) + "." + quoted(table))
+            .replace("CONCEALED", textArray(concealed));
     List<RowOrigin> rows =
         query(
             sql,
@@ -260,6 +222,12 @@ public final class LedgerReport {
       }
       return found;
     }
+  }
+
+  private static String textArray(List<String> texts) {
+    return texts.stream()
+        .map(Identifier::literal)
+        .collect(Collectors.joining(", ", "array[", "]::text[]"));
   }
 
   private static String quoted(String identifier) {

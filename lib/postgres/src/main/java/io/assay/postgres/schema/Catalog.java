@@ -26,7 +26,8 @@ final class Catalog {
 
   private static final String COLUMNS =
       """
-      select attname, format_type(atttypid, atttypmod), not attnotnull
+      select attname, format_type(atttypid, atttypmod), not attnotnull,
+        atthasdef or attidentity <> '' or attgenerated <> ''
       from pg_attribute a
         join pg_class c on c.oid = a.attrelid
         join pg_namespace n on n.oid = c.relnamespace
@@ -47,7 +48,8 @@ final class Catalog {
             when 'd' then 'on update set default' when 'r' then 'on update restrict' end,
           case when confmatchtype = 'f' then 'match full' end,
           case when condeferred then 'deferrable initially deferred' when condeferrable then 'deferrable' end,
-          case when not convalidated then 'not valid' end)
+          case when not convalidated then 'not valid' end),
+        conname
       from pg_constraint k
         join pg_class c on c.oid = k.conrelid
         join pg_namespace n on n.oid = c.relnamespace
@@ -102,26 +104,53 @@ final class Catalog {
     query(
         COLUMNS,
         name,
-        row -> columns.put(row.getString(1), new ColumnShape(row.getString(2), row.getBoolean(3))));
+        row ->
+            columns.put(
+                row.getString(1),
+                new ColumnShape(row.getString(2), row.getBoolean(3), row.getBoolean(4))));
     List<String> primaryKey = new ArrayList<>();
-    Set<ForeignKeyShape> foreignKeys = new HashSet<>();
     query(
         KEYS,
         name,
         row -> {
           if (row.getBoolean(1)) {
             primaryKey.addAll(names(row, 2));
-          } else {
-            foreignKeys.add(
+          }
+        });
+    return new TableShape(name, sort, columns, primaryKey, foreignKeys(name).keySet());
+  }
+
+  /** The foreign keys of the table, each with the name of its constraint. */
+  Map<ForeignKeyShape, String> foreignKeys(String table) throws SQLException {
+    Map<ForeignKeyShape, String> keys = new LinkedHashMap<>();
+    query(
+        KEYS,
+        table,
+        row -> {
+          if (!row.getBoolean(1)) {
+            keys.put(
                 new ForeignKeyShape(
                     names(row, 2),
                     row.getString(3),
                     row.getString(4),
                     names(row, 5),
-                    row.getString(6)));
+                    row.getString(6)),
+                row.getString(7));
           }
         });
-    return new TableShape(name, sort, columns, primaryKey, foreignKeys);
+    return keys;
+  }
+
+  /** Whether the schema itself is there. */
+  boolean exists() throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("select exists (select from pg_namespace where nspname = ?)")) {
+      statement.setString(1, schema);
+      try (ResultSet result = statement.executeQuery()) {
+        result.next();
+        return result.getBoolean(1);
+      }
+    }
   }
 
   private void query(String sql, String table, RowReader reader) throws SQLException {

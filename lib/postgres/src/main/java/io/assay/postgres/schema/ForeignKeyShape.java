@@ -19,6 +19,16 @@ record ForeignKeyShape(
     parentColumns = List.copyOf(parentColumns);
   }
 
+  /** Whether the other one is the same, but checked at the statement and not at the end. */
+  boolean isLikeButForItsTime(ForeignKeyShape other) {
+    List<String> times = List.of("", DEFERRED);
+    return times.contains(option)
+        && times.contains(other.option)
+        && new ForeignKeyShape(
+                other.columns, other.schema, other.parent, other.parentColumns, option)
+            .equals(this);
+  }
+
   @Override
   public String toString() {
     String target = "%s.%s (%s)".formatted(schema, parent, String.join(", ", parentColumns));

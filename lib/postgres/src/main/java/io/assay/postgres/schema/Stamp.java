@@ -47,7 +47,7 @@ record Stamp(String column, ColumnShape shape, String fallback, String purpose) 
       stamps.add(
           new Stamp(
               "assay_stub",
-              new ColumnShape("boolean", false),
+              new ColumnShape("boolean", false, true),
               "false",
               "Whether the row stands for one that has not arrived; then the stamps are those of the record that refers to it."));
     }
@@ -55,10 +55,10 @@ record Stamp(String column, ColumnShape shape, String fallback, String purpose) 
   }
 
   private static Stamp required(String column, String type, String purpose) {
-    return new Stamp(column, new ColumnShape(type, false), "", purpose);
+    return new Stamp(column, new ColumnShape(type, false, false), "", purpose);
   }
 
   private static Stamp optional(String column, String type, String purpose) {
-    return new Stamp(column, new ColumnShape(type, true), "", purpose);
+    return new Stamp(column, new ColumnShape(type, true, false), "", purpose);
   }
 }

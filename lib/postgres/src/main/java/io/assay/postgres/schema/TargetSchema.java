@@ -2,24 +2,29 @@ package io.assay.postgres.schema;
 
 import io.assay.model.AssayException;
 import io.assay.model.Pipeline;
+import io.assay.model.SchemaPolicy.Action;
+import io.assay.model.SchemaPolicy.Change;
+import io.assay.model.Table;
 import io.assay.postgres.DatabaseConnector;
 import io.assay.postgres.Identifier;
+import io.assay.postgres.schema.PlannedChange.Fate;
+import io.assay.postgres.schema.PlannedChange.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The target tables of a pipeline: columns, stamps, primary keys, foreign keys, and indexes for
- * what is looked up. Tables that exist are compared with the definition and never altered; an index
- * that is missing is added to them.
+ * what is looked up. Tables that exist are compared with the definition, and altered only as far as
+ * the policy of each table allows.
  */
 public final class TargetSchema {
+  static final String PURPOSE = "Tables of pipelines of Assay.";
+
   private final DatabaseConnector connector;
   private final String schema;
   private final Pipeline pipeline;
@@ -38,80 +43,130 @@ public final class TargetSchema {
         pipeline.tables().stream().map(table -> new TargetTable(schema, pipeline, table)).toList();
   }
 
+  /** What {@link #prepare} leaves: the definition as the tables take it, and what waits. */
+  public record Prepared(Pipeline pipeline, PendingChanges pending) {}
+
+  /** What gives a member of records its column. */
+  static PlannedChange addition(String schema, Pipeline pipeline, AddedColumn added) {
+    Table table =
+        pipeline.tables().stream()
+            .filter(each -> each.name().equals(added.table()))
+            .findFirst()
+            .orElseThrow();
+    TargetTable target = new TargetTable(schema, pipeline, table);
+    ColumnShape shape = new ColumnShape(added.type().sql(), true, false);
+    return new PlannedChange(
+        added.table(),
+        added.table() + "." + added.column(),
+        PlannedChange.ABSENT,
+        shape.toString(),
+        Optional.of(Change.UNKNOWN_FIELD),
+        Optional.of(Action.APPLY),
+        Fate.DONE,
+        "records of the kind %s have the member '%s'".formatted(added.kind(), added.member()),
+        Step.COLUMNS,
+        new TableStatements(schema).addColumn(target, added.column(), shape));
+  }
+
+  /** The statements that make all tables where there are none. */
+  public List<String> definition() {
+    TableStatements statements = new TableStatements(schema);
+    return Stream.concat(
+            tables.stream().flatMap(table -> statements.create(table).stream()),
+            tables.stream()
+                .flatMap(
+                    table ->
+                        table.shape().foreignKeys().stream()
+                            .map(key -> statements.foreignKey(table.name(), key))
+                            .sorted()))
+        .toList();
+  }
+
   /**
-   * Makes what is absent, in a transaction of its own; where all is there, nothing is changed.
+   * Compares, and changes nothing.
    *
-   * @throws AssayException (USER) if a table exists that differs from the definition; the message
-   *     lists every difference, and nothing has been changed
+   * @param connection in a transaction, which stays open
    */
-  public void create(Connection connection) {
-    String what = "Cannot create the tables of the pipeline " + pipeline.name();
-    SchemaTransaction.run(connection, connector, what, this::createOrCheck);
+  public SchemaPlan plan(Connection connection) throws SQLException {
+    return new SchemaComparison(connection, schema, pipeline, tables).plan();
   }
 
-  private void createOrCheck(Connection connection) throws SQLException {
-    Catalog catalog = new Catalog(connection, schema);
-    List<TargetTable> absent = absent(catalog);
-    try (Statement statement = connection.createStatement()) {
-      new SchemaCreation(statement).createIfAbsent(schema, "Tables of pipelines of Assay.");
-      TableCreation creation = new TableCreation(statement, schema);
-      for (TargetTable table : absent) {
-        creation.createTable(table);
-      }
-      for (TargetTable table : absent) {
-        creation.createForeignKeys(table);
-      }
-      for (TargetTable table : tables) {
-        createIndexes(table, catalog, creation);
-      }
+  /**
+   * Compares, in a transaction of its own. Where none of the tables is there, or only indexes are
+   * missing, makes them; changes of tables that are there wait for the first batch.
+   *
+   * @throws AssayException (USER) if a difference is refused; the message lists every one, and
+   *     nothing has been changed
+   */
+  public Prepared prepare(Connection connection, SchemaAudit audit) {
+    Prepared[] prepared = new Prepared[1];
+    SchemaTransaction.run(
+        connection,
+        connector,
+        what(),
+        open -> {
+          SchemaPlan plan = allowed(open);
+          PendingChanges pending = PendingChanges.of(audit, plan);
+          if (plan.onlyAdds()) {
+            pending.carryOut(open, OptionalLong.empty());
+            pending.committed();
+          }
+          prepared[0] = new Prepared(plan.pipeline(), pending);
+        });
+    return prepared[0];
+  }
+
+  /**
+   * Makes all changes that the policies allow, in a transaction of its own.
+   *
+   * @return what was compared, and done
+   * @throws AssayException (USER) if a difference is refused; then nothing has been changed
+   */
+  public SchemaPlan apply(Connection connection, SchemaAudit audit) {
+    SchemaPlan[] done = new SchemaPlan[1];
+    SchemaTransaction.run(
+        connection,
+        connector,
+        what(),
+        open -> {
+          done[0] = allowed(open);
+          PendingChanges.of(audit, done[0]).carryOut(open, OptionalLong.empty());
+        });
+    return done[0];
+  }
+
+  private String what() {
+    return "Cannot create the tables of the pipeline " + pipeline.name();
+  }
+
+  private SchemaPlan allowed(Connection connection) throws SQLException {
+    SchemaPlan plan = plan(connection);
+    if (!plan.of(Fate.REFUSED).isEmpty()) {
+      throw refused(plan);
     }
+    return plan;
   }
 
-  private List<TargetTable> absent(Catalog catalog) throws SQLException {
-    List<TargetTable> absent = new ArrayList<>();
-    List<Difference> differences = new ArrayList<>();
-    for (TargetTable table : tables) {
-      catalog
-          .table(table.name())
-          .ifPresentOrElse(
-              there -> differences.addAll(Comparison.differences(there, table.shape())),
-              () -> absent.add(table));
-    }
-    if (!differences.isEmpty()) {
-      throw refused(differences);
-    }
-    return absent;
-  }
-
-  private static void createIndexes(TargetTable table, Catalog catalog, TableCreation creation)
-      throws SQLException {
-    Set<List<String>> there = new HashSet<>(catalog.indexes(table.name()));
-    // Longer ones first: they serve the shorter ones that they begin with.
-    List<List<String>> lookups = new ArrayList<>(table.lookups());
-    lookups.sort(Comparator.<List<String>>comparingInt(List::size).reversed());
-    for (List<String> columns : lookups) {
-      if (there.stream().noneMatch(index -> beginsWith(index, columns))) {
-        creation.createIndex(table.name(), columns);
-        there.add(columns);
-      }
-    }
-  }
-
-  private static boolean beginsWith(List<String> index, List<String> columns) {
-    return index.size() >= columns.size() && index.subList(0, columns.size()).equals(columns);
-  }
-
-  private AssayException refused(List<Difference> differences) {
+  private AssayException refused(SchemaPlan plan) {
     String list =
-        differences.stream()
-            .map(difference -> "  " + difference)
+        plan.changes().stream()
+            .map(TargetSchema::line)
             .collect(Collectors.joining(System.lineSeparator()));
     return new AssayException(
         AssayException.Kind.USER,
         """
         The tables in the schema %s of %s are not those of the pipeline %s:
         %s
-        Nothing was changed. Change the tables or the definition, or choose another schema and rebuild"""
+        Nothing was changed. Change the tables, the definition or its schema-change, or choose another schema and rebuild; assay plan shows what would be done"""
             .formatted(Identifier.quote(schema), connector.server(), pipeline.name(), list));
+  }
+
+  private static String line(PlannedChange change) {
+    String policy = change.policy().map(words -> " (" + words + ")").orElse("");
+    return switch (change.fate()) {
+      case REFUSED -> "  %s. Refused%s: %s".formatted(change, policy, change.reason());
+      case LEFT -> "  %s. Left%s: %s".formatted(change, policy, change.reason());
+      case DONE -> "  %s. Would be done%s".formatted(change, policy);
+    };
   }
 }

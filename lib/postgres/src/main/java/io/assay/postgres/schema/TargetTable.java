@@ -35,11 +35,24 @@ final class TargetTable {
     return table.name();
   }
 
+  Table table() {
+    return table;
+  }
+
+  List<RecordKind> kinds() {
+    return kinds;
+  }
+
+  /** The stamp of that column, if it is one. */
+  Optional<Stamp> stamp(String column) {
+    return stamps().stream().filter(stamp -> stamp.column().equals(column)).findFirst();
+  }
+
   TableShape shape() {
     Map<String, ColumnShape> columns = new LinkedHashMap<>();
     for (Table.Column column : table.columns()) {
       boolean nullable = column.nullable() && !table.key().contains(column.name());
-      columns.put(column.name(), new ColumnShape(column.type().sql(), nullable));
+      columns.put(column.name(), new ColumnShape(column.type().sql(), nullable, false));
     }
     for (Stamp stamp : stamps()) {
       columns.put(stamp.column(), stamp.shape());

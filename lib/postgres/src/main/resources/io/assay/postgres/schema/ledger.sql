@@ -343,6 +343,52 @@ comment on column assay.deleted.record_offset is 'The record''s offset there.';
 comment on column assay.deleted.record_time is 'The record''s Kafka timestamp.';
 comment on column assay.deleted.batch_id is 'The batch that deleted it.';
 
+create table assay.schema_change (
+  changed_at timestamptz not null default clock_timestamp(),
+  pipeline text not null,
+  run_id uuid,
+  pipeline_version text not null,
+  batch_id bigint references assay.batch,
+  table_name text not null,
+  place text not null,
+  reason text not null,
+  statement text not null
+);
+create index on assay.schema_change (pipeline, changed_at);
+create index on assay.schema_change (batch_id);
+comment on table assay.schema_change is 'Every statement that made or altered a target table.';
+comment on column assay.schema_change.changed_at is 'When it ran.';
+comment on column assay.schema_change.pipeline is 'Name of the pipeline.';
+comment on column assay.schema_change.run_id is 'The run that did it; null for assay apply. Not a foreign key: a first start makes the tables before it records itself.';
+comment on column assay.schema_change.pipeline_version is 'The definition that wanted it.';
+comment on column assay.schema_change.batch_id is 'The batch whose transaction it was part of; null where it was done before any batch.';
+comment on column assay.schema_change.table_name is 'The target table.';
+comment on column assay.schema_change.place is 'The table, or a column or key of it.';
+comment on column assay.schema_change.reason is 'What was there, what was wanted, and the policy that allowed it.';
+comment on column assay.schema_change.statement is 'The statement.';
+
+create table assay.added_column (
+  pipeline text not null,
+  kind text not null,
+  member text not null,
+  table_name text not null,
+  column_name text not null,
+  type text not null,
+  batch_id bigint references assay.batch,
+  added_at timestamptz not null default now(),
+  primary key (pipeline, kind, column_name)
+);
+create index on assay.added_column (batch_id);
+comment on table assay.added_column is 'Columns that members of records have got without being in the definition (schema-change.unknown-field = apply).';
+comment on column assay.added_column.pipeline is 'Name of the pipeline.';
+comment on column assay.added_column.kind is 'The kind of record.';
+comment on column assay.added_column.member is 'The member''s name in the data.';
+comment on column assay.added_column.table_name is 'The root table of the kind.';
+comment on column assay.added_column.column_name is 'The column, and the field that takes the member.';
+comment on column assay.added_column.type is 'Its type.';
+comment on column assay.added_column.batch_id is 'The batch that brought the member first.';
+comment on column assay.added_column.added_at is 'When that batch''s transaction began.';
+
 create view assay.origin as
   select
     batch.batch_id as assay_batch,

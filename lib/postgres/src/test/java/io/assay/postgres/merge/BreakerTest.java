@@ -144,7 +144,7 @@ class BreakerTest {
     assertThatThrownBy(() -> run.database().requireNoneTripped())
         .isInstanceOf(AssayException.class)
         .hasMessageContaining("The pipeline test was stopped by a breaker: rejected, with batch 1")
-        .hasMessageContaining("assay breaker reset test")
+        .hasMessageContaining("submit/assay breaker reset test")
         .extracting("kind")
         .isEqualTo(AssayException.Kind.USER);
     try (Connection connection = server.connect()) {

@@ -418,6 +418,30 @@ class OwnedRowsTest {
         .containsExactly("database 2");
   }
 
+  @Test
+  void recordsThatAreRefusedForDifferentReasonsLeaveTheOthersAlone() {
+    run.batch()
+        .record("order", at(1), "id", "A", "lines", List.of(line("A1", 1, "s")))
+        .record("shipment", at("b", 0, 1, 1), "no", "S", "line", "A1")
+        .commit();
+    server.execute("alter table line add constraint positive check (no > 0)");
+
+    CommittedBatch batch =
+        run.batch()
+            .record("order", at(2), "id", "A")
+            .record("order", at(3), "id", "B", "lines", List.of(line("B1", -1, "s")))
+            .record("order", at(4), "id", "C", "lines", List.of(line("C1", 1, "s")))
+            .record("order", at(5), "id", "A", "lines", List.of(line("A2", 1, "s")))
+            .commit();
+
+    assertThat(lines()).containsExactly("A1 A 1 s", "C1 C 1 s");
+    assertThat(batch.topics().get("a")).isEqualTo(new TopicOutcome(4, 1, 3, 0, 0, 0, 0));
+    assertThat(
+            server.joined(
+                "select record_offset::text, rule from assay.finding order by record_offset"))
+        .containsExactly("2 referenced-by-shipment", "3 database", "5 referenced-by-shipment");
+  }
+
   private List<String> lines() {
     return server.joined("select line, id, no::text, sku from line order by line");
   }

@@ -19,7 +19,6 @@ public final class TestRun implements AutoCloseable {
 
   private static final AtomicLong ATTEMPTS = new AtomicLong(100);
 
-  private final Pipeline pipeline;
   private final PipelineDatabase database;
   private final UUID runId;
 
@@ -29,7 +28,6 @@ public final class TestRun implements AutoCloseable {
 
   /** A run whose target tables are in a schema of their own. */
   public TestRun(TestDatabase server, Pipeline pipeline, String schema) {
-    this.pipeline = pipeline;
     this.runId = UUID.randomUUID();
     this.database =
         PipelineDatabase.open(
@@ -98,20 +96,22 @@ public final class TestRun implements AutoCloseable {
   }
 
   public TestBatch batch() {
-    return new TestBatch(pipeline, database, BatchSource.LAKE, ATTEMPTS.incrementAndGet());
+    return new TestBatch(
+        database.pipeline(), database, BatchSource.LAKE, ATTEMPTS.incrementAndGet());
   }
 
   /** A batch that gives due records back. */
   public TestBatch releasing(List<HeldRecord> due) {
     TestBatch batch =
-        new TestBatch(pipeline, database, BatchSource.HELD, ATTEMPTS.incrementAndGet());
+        new TestBatch(database.pipeline(), database, BatchSource.HELD, ATTEMPTS.incrementAndGet());
     due.forEach(batch::readAgain);
     return batch;
   }
 
   /** A batch of requeued records. */
   public TestBatch requeued() {
-    return new TestBatch(pipeline, database, BatchSource.REQUEUED, ATTEMPTS.incrementAndGet());
+    return new TestBatch(
+        database.pipeline(), database, BatchSource.REQUEUED, ATTEMPTS.incrementAndGet());
   }
 
   @Override

@@ -8,7 +8,10 @@ import io.assay.model.Pipeline;
 import io.assay.postgres.CommittedBatch;
 import io.assay.postgres.TestDatabase;
 import io.assay.postgres.merge.TestRun;
+import io.assay.postgres.quarantine.Quarantine;
+import io.assay.postgres.quarantine.Selection;
 import java.sql.Connection;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,7 +83,7 @@ class LedgerReportTest {
     run.batch().record("item", at(1), "id", "x").commit();
     CommittedBatch batch = run.batch().record("item", at("a", 3, 8, 2), "id", "y").commit();
 
-    RowOrigin origin = report.latestRow("public", "item").orElseThrow();
+    RowOrigin origin = report.latestRow("public", "item", List.of()).orElseThrow();
 
     assertThat(origin.row()).isEqualTo("{\"id\": \"y\"}");
     assertThat(origin.record()).isEqualTo(at("a", 3, 8, 2));
@@ -98,9 +101,9 @@ class LedgerReportTest {
     run = new TestRun(server, PLANT);
     run.batch().record("part", at("b", 0, 1, 1), "id", "p", "item", "x").commit();
 
-    assertThat(report.latestRow("public", "item").orElseThrow().run())
+    assertThat(report.latestRow("public", "item", List.of()).orElseThrow().run())
         .isEqualTo(earlier.runId().toString());
-    assertThat(report.latestRow("public", "part").orElseThrow().run())
+    assertThat(report.latestRow("public", "part", List.of()).orElseThrow().run())
         .isEqualTo(run.runId().toString());
   }
 
@@ -112,7 +115,7 @@ class LedgerReportTest {
     run.releasing(run.database().dueHeld(10)).commit();
 
     assertThat(server.column("select assay_stub from item")).containsExactly("t");
-    assertThat(report.latestRow("public", "item")).isEmpty();
+    assertThat(report.latestRow("public", "item", List.of())).isEmpty();
   }
 
   @Test
@@ -125,9 +128,21 @@ class LedgerReportTest {
         .commit();
 
     assertThat(report.findings(at(1))).containsExactly("reject  mine: fails mine");
-    assertThat(report.quarantined(Optional.of("mine"), 10))
+    assertThat(new Quarantine(connection, "test").list(rule("mine"), 10))
         .extracting(QuarantinedRecord::topic, QuarantinedRecord::offset)
         .containsExactly(tuple("a", 1L));
     assertThat(report.quarantined()).isEqualTo(4);
+  }
+
+  @Test
+  void columnsThatAreConcealedAreLeftOutOfTheLatestRow() throws Exception {
+    run.batch().record("item", at(1), "id", "x").commit();
+
+    assertThat(report.latestRow("public", "item", List.of("id")).orElseThrow().row())
+        .isEqualTo("{}");
+  }
+
+  private static Selection rule(String rule) {
+    return new Selection(Optional.of(rule), Optional.empty(), Optional.empty(), Optional.empty());
   }
 }

@@ -28,6 +28,7 @@ class LedgerSchemaTest {
 
     assertThat(database.column(TABLES))
         .containsExactly(
+            "added_column",
             "alert",
             "applied",
             "batch",
@@ -43,7 +44,8 @@ class LedgerSchemaTest {
             "pipeline_version",
             "quarantine",
             "quarantine_change",
-            "run");
+            "run",
+            "schema_change");
     assertThat(database.column("select nspname from pg_namespace where nspname = 'assay_staging'"))
         .hasSize(1);
   }

@@ -8,6 +8,7 @@ import io.assay.postgres.DatabaseConnector;
 import io.assay.postgres.TestDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -22,8 +23,10 @@ class ShippedPipelineTest {
     DatabaseConnector connector = new DatabaseConnector(database.environment());
     try (Connection connection = database.connect()) {
       TargetSchema schema = new TargetSchema(connector, "plant", pipeline);
-      schema.create(connection);
-      schema.create(connection);
+      SchemaAudit audit = new SchemaAudit("manufacturing", Optional.empty(), "1");
+      new LedgerSchema(connector).create(connection);
+      schema.apply(connection, audit);
+      schema.apply(connection, audit);
     }
 
     assertThat(

@@ -22,6 +22,7 @@ import io.assay.postgres.DatabaseConnector;
 import io.assay.postgres.TestDatabase;
 import java.sql.Connection;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -64,6 +65,8 @@ class TargetSchemaTest {
   private static final RecordKind ITEMS =
       unique(sequenced(kind("items", MATERIAL, PART, ITEM), Simple.INTEGER), "item_id", "serial");
   private static final Pipeline PLANT = pipeline("plant", ITEMS);
+
+  private static final SchemaAudit AUDIT = new SchemaAudit("plant", Optional.empty(), "1");
 
   @RegisterExtension final TestDatabase database = new TestDatabase();
 
@@ -260,16 +263,16 @@ class TargetSchemaTest {
             e ->
                 assertThat(e.getMessage().lines().filter(line -> line.startsWith("  ")).toList())
                     .containsExactlyInAnyOrder(
-                        "  item.extra: is absent, should be jsonb",
-                        "  item.colour: is text, should be absent",
-                        "  item.made_on: is text, should be date",
-                        "  item.size: is double precision not null, should be double precision",
-                        "  item.assay_warnings: is absent, should be text[]",
-                        "  item foreign key (part, maker): is absent, should be references public.part (name, maker)",
-                        "  item foreign key (part): is references public.material (name), should be absent",
-                        "  part.weight: is numeric(10,2), should be numeric(12,3)",
-                        "  part foreign key (material): is references public.material (name) on delete cascade, should be references public.material (name)",
-                        "  part primary key: is (maker, name), should be (name, maker)"))
+                        "  item.extra: is absent, should be jsonb. Would be done (schema-change.add-column = apply)",
+                        "  item.colour: is text, should be absent. Refused (schema-change.drop = fail): its values would be lost",
+                        "  item.made_on: is text, should be date. Refused (schema-change.narrow = fail): stored values may not fit",
+                        "  item.size: is double precision not null, should be double precision. Would be done (schema-change.nullability = lenient)",
+                        "  item.assay_warnings: is absent, should be text[]. Would be done (schema-change.add-column = apply)",
+                        "  item foreign key (part, maker): is absent, should be references public.part (name, maker). Refused (schema-change.reference = fail): the policy says so",
+                        "  item foreign key (part): is references public.material (name), should be absent. Refused (schema-change.reference = fail): the policy says so",
+                        "  part.weight: is numeric(10,2), should be numeric(12,3). Would be done (schema-change.widen = apply)",
+                        "  part foreign key (material): is references public.material (name) on delete cascade, should be references public.material (name). Refused (schema-change.reference = fail): the policy says so",
+                        "  part primary key: is (maker, name), should be (name, maker). Refused: the key of a table is never changed"))
         .hasMessageContaining("Nothing was changed.");
     assertThat(columns("item")).contains("made_on text").doesNotContain("extra jsonb");
   }
@@ -279,7 +282,7 @@ class TargetSchemaTest {
     database.execute("create view part as select 1 as name");
 
     assertThatThrownBy(() -> create("public", PLANT))
-        .hasMessageContaining("  part: is a view, should be a table");
+        .hasMessageContaining("  part: is a view, should be a table. Refused: the name is taken");
     assertThat(database.column("select tablename from pg_tables where schemaname = 'public'"))
         .isEmpty();
   }
@@ -332,7 +335,8 @@ class TargetSchemaTest {
   void leavesTheConnectionAsItWas() throws Exception {
     try (Connection connection = database.connect()) {
       connection.setAutoCommit(false);
-      new TargetSchema(connector(), "public", PLANT).create(connection);
+      new LedgerSchema(connector()).create(connection);
+      new TargetSchema(connector(), "public", PLANT).apply(connection, AUDIT);
 
       assertThat(connection.getAutoCommit()).isFalse();
     }
@@ -340,7 +344,8 @@ class TargetSchemaTest {
 
   private void create(String schema, Pipeline pipeline) throws Exception {
     try (Connection connection = database.connect()) {
-      new TargetSchema(connector(), schema, pipeline).create(connection);
+      new LedgerSchema(connector()).create(connection);
+      new TargetSchema(connector(), schema, pipeline).apply(connection, AUDIT);
     }
   }
 
