@@ -60,14 +60,19 @@ public final class RefineQuery {
               options.end(),
               options.retries(),
               listener);
+      SilverWriter silver =
+          new SilverWriter(session, database.pipeline(), environment.lake(), database);
+      silver.requireLedgerIsNotBehind();
       Optional<ScratchCheckpoint> scratch = scratch(session, run);
+      if (scratch.isEmpty()) {
+        new KeptCheckpoint(session, checkpoint()).removeIfAheadOf(database);
+      }
       String checkpoint = scratch.map(ScratchCheckpoint::path).orElseGet(this::checkpoint);
       StreamingQuery query = write(records(session, database), batch, checkpoint).start();
       scratch.ifPresent(ScratchCheckpoint::removeOthers);
-      SilverWriter silver =
-          new SilverWriter(session, database.pipeline(), environment.lake(), database);
       return new RefineRun(session, query, batch, silver, database, scratch, options.end());
     } catch (Exception e) { // start() declares TimeoutException, and Spark throws undeclared ones
+      database.fail();
       database.close();
       throw e instanceof RuntimeException unchecked
           ? unchecked

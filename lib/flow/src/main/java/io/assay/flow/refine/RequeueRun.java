@@ -42,8 +42,11 @@ public final class RequeueRun {
             environment.database(),
             pipeline,
             RunDetails.of(pipeline, UUID.randomUUID(), session))) {
+      SilverWriter silver =
+          new SilverWriter(session, database.pipeline(), environment.lake(), database);
+      silver.requireLedgerIsNotBehind();
       new RefineBatch(
-              pipeline,
+              database.pipeline(),
               database,
               new RawTable(environment.lake().raw(pipeline.name())),
               BatchSource.LAKE,
@@ -51,7 +54,7 @@ public final class RequeueRun {
               Retries.PATIENT,
               (source, batch) -> batches.add(batch))
           .refineRequeued(session);
-      new SilverWriter(session, pipeline, environment.lake(), database).catchUp();
+      silver.catchUp();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssayException(
