@@ -65,7 +65,7 @@ public final class Refinement {
   /** The first half: records with their fields, before anything is checked. */
   Dataset<Row> fields(Dataset<Row> records, Column replayed) {
     Dataset<Row> step = named(records).withColumn(Refined.KIND, kindOf(replayed));
-    step = step.withColumn(Refined.DELETE, perKind(KindSteps::asksForDeletion, lit(false)));
+    step = step.withColumn(Refined.OPERATION, perKind(KindSteps::operation, lit(Refined.UPSERT)));
     step = step.withColumns(all(KindSteps::decoded));
     step = step.withColumns(all(KindSteps::readable));
     int levels = kinds.stream().mapToInt(kind -> kind.computed().size()).max().orElse(0);
