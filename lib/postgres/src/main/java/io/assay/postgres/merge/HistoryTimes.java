@@ -85,7 +85,7 @@ final class HistoryTimes {
         from placed e
       ),
       valid as (
-        select e.row, e.valid_from, least(e.ended, greatest(e.undone, e.valid_from)) as valid_to
+        select e.row, e.valid_from, least(e.ended, case when e.undone is not null then greatest(e.undone, e.valid_from) end) as valid_to
         from lasting e
         where e.row is not null
       )
