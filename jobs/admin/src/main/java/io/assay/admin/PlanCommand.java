@@ -24,7 +24,7 @@ final class PlanCommand implements AdminCommand {
   private static final Parameter<Boolean> JSON =
       Parameter.flag("json", "print one JSON object instead of text");
   private static final Parameter<Boolean> OFFLINE =
-      Parameter.flag("offline", "ask neither the database nor Kafka");
+      Parameter.flag("offline", "ask neither the database nor Kafka nor the schema registry");
   private static final CommandLine COMMAND_LINE =
       JobRunner.commandLine(
               "plan",

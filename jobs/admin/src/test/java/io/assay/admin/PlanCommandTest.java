@@ -153,6 +153,60 @@ class PlanCommandTest {
   }
 
   @Test
+  void topicsThatAPatternMatchesAreListed() {
+    String pattern = SHOP.replace("topics = [planned-orders]", "topic-pattern = \"planned-.+\"");
+    apply(pattern);
+
+    assertThat(plan(pattern)).isEqualTo(ExitStatus.STOPPED);
+    assertThat(said()).contains("Topics that the pattern matches now\n\n  planned-orders\n");
+  }
+
+  @Test
+  void aPatternThatMatchesNoTopicIsAFault() {
+    String pattern = SHOP.replace("topics = [planned-orders]", "topic-pattern = \"unplanned-.+\"");
+    apply(pattern);
+
+    assertThat(plan(pattern)).isEqualTo(ExitStatus.USAGE);
+    assertThat(said()).contains("matches unplanned-.+. Create one, or correct source.topic-pattern");
+  }
+
+  @Test
+  void missingSubjectsOfTheRegistryAreAFault() throws IOException {
+    String avro = SHOP.replace("format = json", "format = avro, key { format = avro }");
+    apply(SHOP);
+
+    assertThat(run("plan", avro, servers.withRegistry())).isEqualTo(ExitStatus.USAGE);
+    assertThat(said())
+        .contains(
+            "Missing registry subjects\n\n  planned-orders-value, planned-orders-key: register their schemas");
+
+    Servers.register("planned-orders-value");
+    Servers.register("planned-orders-shop.Key");
+    assertThat(run("plan", avro, servers.withRegistry())).isNotEqualTo(ExitStatus.USAGE);
+    assertThat(said()).doesNotContain("Missing registry subjects");
+  }
+
+  @Test
+  void aRegistryThatDoesNotAnswerIsNotFoundOut() throws IOException {
+    String avro = SHOP.replace("format = json", "format = avro");
+    apply(SHOP);
+    String environment = servers.environment() + "registry { url = \"http://127.0.0.1:1\" }\n";
+
+    assertThat(run("plan", avro, environment)).isEqualTo(ExitStatus.USAGE);
+    assertThat(said())
+        .contains("Not found out")
+        .contains("The schema registry http://127.0.0.1:1 cannot be asked");
+  }
+
+  @Test
+  void aRegistryThatTheEnvironmentLacksIsNotFoundOut() {
+    apply(SHOP);
+
+    assertThat(plan(SHOP.replace("format = json", "format = avro"))).isEqualTo(ExitStatus.USAGE);
+    assertThat(said()).contains("Add registry { url = \"https://…\" } to the environment");
+  }
+
+  @Test
   void missingRightsAreAFaultAndWrittenAsStatements() {
     apply(SHOP);
     servers.execute(

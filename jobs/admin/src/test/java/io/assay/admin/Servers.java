@@ -2,8 +2,13 @@ package io.assay.admin;
 
 import io.assay.sandbox.KafkaBroker;
 import io.assay.sandbox.PostgresServer;
+import io.assay.sandbox.RegistryServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -36,6 +41,37 @@ final class Servers {
   /** The same where nobody answers. */
   String nowhere() {
     return environment("127.0.0.1:1", "jdbc:postgresql://127.0.0.1:1/nowhere");
+  }
+
+  /** The same with a schema registry. */
+  String withRegistry() {
+    return environment() + "registry { url = \"%s\" }\n".formatted(Registry.SERVER.url());
+  }
+
+  /** Started when it is asked for. */
+  private static final class Registry {
+    static final RegistryServer SERVER = RegistryServer.start(directory("registry"));
+
+    static {
+      Runtime.getRuntime().addShutdownHook(new Thread(SERVER::close));
+    }
+  }
+
+  /** Registers a schema, whatever it is. */
+  static void register(String subject) {
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create(Registry.SERVER.url() + "/subjects/" + subject + "/versions"))
+            .header("Content-Type", "application/vnd.schemaregistry.v1+json")
+            .POST(HttpRequest.BodyPublishers.ofString("{\"schema\": \"\\\"string\\\"\"}"))
+            .build();
+    try {
+      HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static String environment(String kafka, String database) {

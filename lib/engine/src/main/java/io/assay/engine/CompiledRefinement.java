@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import io.assay.engine.record.RawRecord;
 import io.assay.model.AssayException;
+import io.assay.model.Environment;
 import io.assay.model.Pipeline;
 import java.io.Serializable;
 import java.util.ArrayDeque;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -52,16 +54,31 @@ public final class CompiledRefinement implements Serializable {
   }
 
   /**
-   * Compiles the refinement of a pipeline.
+   * Compiles the refinement of a pipeline that needs no schema registry.
    *
    * @param columns what to keep of its result
    */
   public static CompiledRefinement of(SparkSession session, Pipeline pipeline, Column... columns) {
+    return of(session, pipeline, Optional.empty(), columns);
+  }
+
+  /**
+   * Compiles the refinement of a pipeline.
+   *
+   * @param registry where the schemas of Avro data are
+   * @param columns what to keep of its result
+   */
+  public static CompiledRefinement of(
+      SparkSession session,
+      Pipeline pipeline,
+      Optional<Environment.Registry> registry,
+      Column... columns) {
     Dataset<Row> none =
         session.createDataFrame(
             JavaSparkContext.fromSparkContext(session.sparkContext()).<Row>emptyRDD(),
             RawRecord.SCHEMA.add(REPLAYED, DataTypes.BooleanType, false));
-    return chain(new Refinement(pipeline).apply(none, col(REPLAYED)).select(columns), pipeline);
+    return chain(
+        new Refinement(pipeline, registry).apply(none, col(REPLAYED)).select(columns), pipeline);
   }
 
   /** Compiles what a chain of projections makes of records and the flag. */

@@ -13,6 +13,7 @@ import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
 import io.assay.engine.decode.RecordDecoder;
+import io.assay.engine.format.RecordTranslator;
 import io.assay.engine.record.RawRecord;
 import io.assay.engine.record.Refined;
 import io.assay.engine.rule.AmbiguityCheck;
@@ -44,6 +45,7 @@ import org.apache.spark.sql.Column;
 final class KindSteps {
   private final int index;
   private final RecordKind kind;
+  private final Source source;
   private final RecordDecoder decoder;
   private final Column active;
   private final Column readable;
@@ -69,6 +71,7 @@ final class KindSteps {
   KindSteps(int index, RecordKind kind, Source source) {
     this.index = index;
     this.kind = kind;
+    this.source = source;
     this.decoder = new RecordDecoder(kind, source);
     Column ours = col(Refined.KIND).equalTo(index);
     this.active = ours.and(col(Refined.OPERATION).equalTo(Refined.UPSERT));
@@ -92,8 +95,27 @@ final class KindSteps {
 
   /** Stage 1: the decoded fields. */
   Map<String, Column> decoded() {
-    Column value = decoder.decode(col(RawRecord.VALUE), col(RawRecord.KEY), col(RawRecord.HEADERS));
-    return Map.of(decodedName(), when(active.or(deletions.haveFields()), value));
+    return Map.of(decodedName(), when(active.or(deletions.haveFields()), decodedValue()));
+  }
+
+  private Column decodedValue() {
+    Column value = col(RawRecord.VALUE);
+    if (!RecordTranslator.isNeeded(source)) {
+      return decoder.decode(value, col(RawRecord.KEY), col(RawRecord.HEADERS));
+    }
+    return decoder.decodeTranslated(
+        value,
+        col(RawRecord.KEY),
+        col(RawRecord.HEADERS),
+        RecordTranslator.translatesValues(source) ? translated(RecordTranslator.VALUE) : value,
+        translated(RecordTranslator.FAULT),
+        translated(RecordTranslator.SHOWN),
+        translated(RecordTranslator.KEY),
+        translated(RecordTranslator.KEY_FAULT));
+  }
+
+  private static Column translated(String member) {
+    return col(RecordTranslator.COLUMN).getField(member);
   }
 
   /** Stage 2: whether the value decodes; what does not has no fields to look at. */

@@ -6,12 +6,17 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.exists;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
+import io.assay.engine.format.RecordTranslator;
 import io.assay.engine.record.RawRecord;
 import io.assay.engine.record.Refined;
 import io.assay.engine.rule.RecordCheck;
+import io.assay.engine.sql.Scope;
+import io.assay.model.Environment;
+import io.assay.model.Format;
 import io.assay.model.Pipeline;
 import io.assay.model.RecordKind;
 import io.assay.model.Severity;
@@ -19,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -33,10 +39,25 @@ import org.apache.spark.sql.Row;
  */
 public final class Refinement {
   private final Pipeline pipeline;
+  private final Optional<RecordTranslator> translator;
   private final List<KindSteps> kinds = new ArrayList<>();
 
+  /** The refinement of a pipeline that needs no schema registry. */
   public Refinement(Pipeline pipeline) {
+    this(pipeline, Optional.empty());
+  }
+
+  /**
+   * The refinement of a pipeline.
+   *
+   * @param registry where the schemas of Avro data are
+   */
+  public Refinement(Pipeline pipeline, Optional<Environment.Registry> registry) {
     this.pipeline = pipeline;
+    this.translator =
+        RecordTranslator.isNeeded(pipeline.source())
+            ? Optional.of(new RecordTranslator(pipeline.source(), registry))
+            : Optional.empty();
     for (RecordKind kind : pipeline.records()) {
       kinds.add(new KindSteps(kinds.size(), kind, pipeline.source()));
     }
@@ -64,7 +85,8 @@ public final class Refinement {
 
   /** The first half: records with their fields, before anything is checked. */
   Dataset<Row> fields(Dataset<Row> records, Column replayed) {
-    Dataset<Row> step = named(records).withColumn(Refined.KIND, kindOf(replayed));
+    Dataset<Row> step =
+        translated(named(records), replayed).withColumn(Refined.KIND, kindOf(replayed));
     step = step.withColumn(Refined.OPERATION, perKind(KindSteps::operation, lit(Refined.UPSERT)));
     step = step.withColumns(all(KindSteps::decoded));
     step = step.withColumns(all(KindSteps::readable));
@@ -93,8 +115,36 @@ public final class Refinement {
         .withColumn("_tombstone", col(RawRecord.VALUE).isNull());
   }
 
+  /** The record as JSON, where it is something else, and what SQL can say about it. */
+  private Dataset<Row> translated(Dataset<Row> records, Column replayed) {
+    if (translator.isEmpty()) {
+      return records.withColumn(Refined.SCHEMA_ID, lit(null).cast("int"));
+    }
+    Column translation = translator.get().translate(col(RawRecord.VALUE), col(RawRecord.KEY));
+    Dataset<Row> step =
+        records.withColumn(RecordTranslator.COLUMN, when(not(replayed), translation));
+    step =
+        step.withColumn(
+            Refined.SCHEMA_ID, col(RecordTranslator.COLUMN).getField(RecordTranslator.SCHEMA_ID));
+    if (RecordTranslator.translatesKeys(pipeline.source())) {
+      step =
+          step.withColumn(
+              Scope.KEY_MEMBERS,
+              col(RecordTranslator.COLUMN).getField(RecordTranslator.KEY_MEMBERS));
+    }
+    return pipeline.source().format() instanceof Format.Debezium
+        ? step.withColumn("_op", col(RecordTranslator.COLUMN).getField(RecordTranslator.OPERATION))
+        : step;
+  }
+
   private Column kindOf(Column replayed) {
     Column kind = when(replayed, lit(Refined.REPLAYED));
+    if (translator.isPresent()) {
+      kind =
+          kind.when(
+              col(RecordTranslator.COLUMN).getField(RecordTranslator.IGNORED),
+              lit(Refined.IGNORED));
+    }
     for (int i = 0; i < kinds.size(); i++) {
       kind = kind.when(kinds.get(i).takes(), lit(i));
     }
@@ -128,13 +178,25 @@ public final class Refinement {
         org.apache.spark.sql.functions.array(finding).cast(Refined.FINDINGS_TYPE));
   }
 
-  private static Column fate() {
+  private Column fate() {
     return when(col(Refined.KIND).equalTo(Refined.REPLAYED), lit(Refined.Fate.REPLAY.code()))
-        .when(col("_filtered"), lit(Refined.Fate.FILTER.code()))
+        .when(
+            col("_filtered").or(col(Refined.KIND).equalTo(Refined.IGNORED)).or(saysNothing()),
+            lit(Refined.Fate.FILTER.code()))
         .when(col(Refined.FINDINGS).isNull(), lit(Refined.Fate.APPLY.code()))
         .when(hasSeverity("fail"), lit(Refined.Fate.FAIL.code()))
         .when(hasSeverity("reject"), lit(Refined.Fate.QUARANTINE.code()))
         .otherwise(lit(Refined.Fate.APPLY.code()));
+  }
+
+  /**
+   * A tombstone among change events, for which no kind asks: the event before it has told of the
+   * deletion, and the tombstone is for Kafka, which may forget the key.
+   */
+  private Column saysNothing() {
+    return pipeline.source().format() instanceof Format.Debezium
+        ? col(RawRecord.VALUE).isNull().and(col(Refined.OPERATION).equalTo(Refined.UPSERT))
+        : lit(false);
   }
 
   private static Column hasSeverity(String severity) {

@@ -3,6 +3,7 @@ package io.assay.engine;
 import static org.apache.spark.sql.functions.col;
 
 import io.assay.engine.record.RawRecord;
+import io.assay.model.Environment;
 import io.assay.model.Pipeline;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
@@ -56,9 +58,19 @@ public final class RuleTiming implements Serializable {
 
   private record Plan(CompiledRefinement fields, List<List<Timed>> kinds) implements Serializable {}
 
-  /** Prepares the rules of a pipeline. */
+  /** Prepares the rules of a pipeline that needs no schema registry. */
   public static RuleTiming of(SparkSession session, Pipeline pipeline) {
-    Refinement refinement = new Refinement(pipeline);
+    return of(session, pipeline, Optional.empty());
+  }
+
+  /**
+   * Prepares the rules of a pipeline.
+   *
+   * @param registry where the schemas of Avro data are
+   */
+  public static RuleTiming of(
+      SparkSession session, Pipeline pipeline, Optional<Environment.Registry> registry) {
+    Refinement refinement = new Refinement(pipeline, registry);
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     Dataset<Row> fields =
         refinement.fields(

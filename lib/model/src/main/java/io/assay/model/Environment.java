@@ -6,13 +6,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a pipeline runs: the brokers, the lake and the database. Apart from the pipeline, so that
- * the same pipeline runs in all of them.
+ * Where a pipeline runs: the brokers, the lake, the database and the schema registry. Apart from
+ * the pipeline, so that the same pipeline runs in all of them.
  *
  * @param name for people and for the ledger
+ * @param registry absent where no pipeline asks for schemas
  */
-public record Environment(String name, Kafka kafka, Lake lake, Database database)
+public record Environment(
+    String name, Kafka kafka, Lake lake, Database database, Optional<Registry> registry)
     implements Serializable {
+
+  /** An environment without a schema registry. */
+  public Environment(String name, Kafka kafka, Lake lake, Database database) {
+    this(name, kafka, lake, database, Optional.empty());
+  }
 
   /**
    * The Kafka cluster.
@@ -69,5 +76,25 @@ public record Environment(String name, Kafka kafka, Lake lake, Database database
       String schema,
       Duration statementTimeout,
       Duration lockTimeout)
+      implements Serializable {}
+
+  /**
+   * A schema registry that answers as Confluent's does.
+   *
+   * @param url {@code http://…} or {@code https://…}, up to where {@code /schemas/ids/1} follows
+   * @param user for basic authentication, if the registry asks for it
+   * @param password of the user
+   * @param trustStore a file with the certificates that the registry's is checked against: PEM,
+   *     PKCS 12 or JKS; absent where the ones that Java trusts are enough
+   * @param trustStorePassword of a PKCS 12 or JKS file
+   * @param timeout bound for one answer
+   */
+  public record Registry(
+      String url,
+      Optional<String> user,
+      Optional<Secret> password,
+      Optional<String> trustStore,
+      Optional<Secret> trustStorePassword,
+      Duration timeout)
       implements Serializable {}
 }

@@ -21,6 +21,7 @@ import java.util.Optional;
  *     trimmed and blank is null
  * @param encoding how text holds bytes; only for {@link ColumnType.Simple#BINARY}
  * @param treatment what else is done with its value
+ * @param unit for dates and timestamps, what a number counts from 1970-01-01 UTC
  */
 public record Field(
     String name,
@@ -31,7 +32,8 @@ public record Field(
     Ambiguity ambiguity,
     boolean keepBlank,
     Encoding encoding,
-    Treatment treatment)
+    Treatment treatment,
+    Unit unit)
     implements Serializable {
   public Field {
     formats = List.copyOf(formats);
@@ -63,14 +65,43 @@ public record Field(
     this(name, origin, type, formats, also, ambiguity, keepBlank, encoding, Treatment.NONE);
   }
 
+  /** A field whose dates and timestamps are written out. */
+  public Field(
+      String name,
+      Origin origin,
+      ColumnType type,
+      List<String> formats,
+      List<String> also,
+      Ambiguity ambiguity,
+      boolean keepBlank,
+      Encoding encoding,
+      Treatment treatment) {
+    this(
+        name, origin, type, formats, also, ambiguity, keepBlank, encoding, treatment, Unit.WRITTEN);
+  }
+
   /** The same field, treated otherwise. */
   public Field treated(Treatment other) {
-    return new Field(name, origin, type, formats, also, ambiguity, keepBlank, encoding, other);
+    return new Field(
+        name, origin, type, formats, also, ambiguity, keepBlank, encoding, other, unit);
+  }
+
+  /** The same field from somewhere else. */
+  public Field from(Origin other) {
+    return new Field(
+        name, other, type, formats, also, ambiguity, keepBlank, encoding, treatment, unit);
+  }
+
+  /** The same field, whose numbers count something. */
+  public Field counting(Unit other) {
+    return new Field(
+        name, origin, type, formats, also, ambiguity, keepBlank, encoding, treatment, other);
   }
 
   /** The same field of another type. */
   public Field typed(ColumnType other) {
-    return new Field(name, origin, other, formats, also, ambiguity, keepBlank, encoding, treatment);
+    return new Field(
+        name, origin, other, formats, also, ambiguity, keepBlank, encoding, treatment, unit);
   }
 
   /**
@@ -112,6 +143,13 @@ public record Field(
     /** The same text for every record. */
     record Constant(String text) implements Origin {}
 
+    /** A member of the Kafka key, by a dotted path; what the key is, its format says. */
+    record KeyMember(List<String> path) implements Origin {
+      public KeyMember {
+        path = List.copyOf(path);
+      }
+    }
+
     /** Spark SQL over the coordinates and the fields before this one. */
     record Computed(String sql) implements Origin {}
   }
@@ -133,6 +171,17 @@ public record Field(
     BASE64,
     /** Two hexadecimal digits for each byte, in any case. */
     HEX
+  }
+
+  /** What a number that stands for a date or a timestamp counts. */
+  public enum Unit {
+    /** Nothing: dates and timestamps are written out. */
+    WRITTEN,
+    DAYS,
+    SECONDS,
+    MILLIS,
+    MICROS,
+    NANOS
   }
 
   /** Pattern of the other readings, if any. */

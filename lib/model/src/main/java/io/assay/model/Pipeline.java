@@ -48,6 +48,11 @@ public record Pipeline(
     this(name, description, source, records, silver, List.of(), List.of());
   }
 
+  /** The same pipeline with other kinds of records. */
+  public Pipeline withRecords(List<RecordKind> others) {
+    return new Pipeline(name, description, source, others, silver, batchRules, breakers);
+  }
+
   /**
    * The kind of record of that name.
    *

@@ -43,6 +43,12 @@ public record RecordKind(
     tables = List.copyOf(tables);
   }
 
+  /** The same kind with other fields, rules and tables. */
+  public RecordKind with(List<Field> otherFields, List<Rule> otherRules, List<Table> otherTables) {
+    return new RecordKind(
+        name, when, otherFields, filter, sequence, delete, otherRules, root, otherTables);
+  }
+
   /** The field of that name. */
   public Optional<Field> field(String field) {
     return fields.stream().filter(candidate -> candidate.name().equals(field)).findFirst();

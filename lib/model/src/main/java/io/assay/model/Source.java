@@ -4,16 +4,29 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The topics of a pipeline and how their values are written.
+ * The topics of a pipeline and how their records are written.
  *
- * @param topics exact topic names
+ * @param subscription which topics
  * @param format how a record's value is decoded
+ * @param keyFormat how a record's key is decoded, where members of it are asked for
  * @param names how field names of the data are matched with {@code from}
  */
-public record Source(List<String> topics, Format format, NameMatching names)
+public record Source(Topics subscription, Format format, Format keyFormat, NameMatching names)
     implements Serializable {
-  public Source {
-    topics = List.copyOf(topics);
+
+  /** Topics of these names, with keys that are plain text. */
+  public Source(List<String> topics, Format format, NameMatching names) {
+    this(new Topics.Named(topics), format, Format.Text.WHOLE, names);
+  }
+
+  /** The exact names of the topics; none where a pattern says which. */
+  public List<String> topics() {
+    return subscription instanceof Topics.Named named ? named.names() : List.of();
+  }
+
+  /** Whether a record's value or key says by an id which schema of a registry it has. */
+  public boolean needsRegistry() {
+    return format.needsRegistry() || keyFormat.needsRegistry();
   }
 
   /** How a field name found in the data is compared with the {@code from} of a field. */

@@ -21,7 +21,16 @@ final class Runtimes {
 
   /** The Kafka runtime; assembled from Maven artifacts if it is not there. */
   static Path kafka() {
-    return Path.of(Commands.output(List.of(assemble().toString(), "kafka")));
+    return assembled("kafka");
+  }
+
+  /** The schema registry's runtime; assembled from Maven artifacts if it is not there. */
+  static Path registry() {
+    return assembled("registry");
+  }
+
+  private static Path assembled(String runtime) {
+    return Path.of(Commands.output(List.of(assemble().toString(), runtime)));
   }
 
   private static Path assemble() {

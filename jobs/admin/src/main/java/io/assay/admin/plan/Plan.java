@@ -25,7 +25,7 @@ import java.util.UUID;
  * All that can be said about a pipeline before it runs.
  *
  * @param asked whether the database and Kafka were asked
- * @param missing what is missing outside of the database, by sort
+ * @param presence what is there outside of the database and what is missing, by sort
  * @param faults why something could not be found out
  * @param statements the statements of the merge; empty if they were not wanted
  */
@@ -34,15 +34,15 @@ public record Plan(
     Environment environment,
     boolean asked,
     DatabaseState database,
-    Map<String, List<String>> missing,
+    Map<String, Prerequisite.Presence> presence,
     List<String> faults,
     List<MergeStatements> statements) {
   private static final UUID NO_RUN = new UUID(0, 0);
-  private static final List<Prerequisite> PREREQUISITES = List.of(new Topics());
+  private static final List<Prerequisite> PREREQUISITES = List.of(new Topics(), new Subjects());
 
   /** What a person wants to see or not. */
   public enum With {
-    /** Ask the database and Kafka. */
+    /** Ask the database, Kafka, and the schema registry if there is need of one. */
     ENVIRONMENT,
     /** Show the statements of the merge. */
     STATEMENTS
@@ -52,17 +52,17 @@ public record Plan(
   public static Plan of(Pipeline pipeline, Environment environment, Set<With> with) {
     boolean asked = with.contains(With.ENVIRONMENT);
     List<String> faults = new ArrayList<>();
-    Map<String, List<String>> missing = new LinkedHashMap<>();
+    Map<String, Prerequisite.Presence> presence = new LinkedHashMap<>();
     DatabaseState database = DatabaseState.unknown(List.of());
     if (asked) {
       database = DatabaseState.ask(environment.database(), pipeline);
       faults.addAll(database.faults());
       for (Prerequisite prerequisite : PREREQUISITES) {
+        if (!prerequisite.concerns(pipeline)) {
+          continue;
+        }
         try {
-          List<String> names = prerequisite.missing(pipeline, environment);
-          if (!names.isEmpty()) {
-            missing.put(prerequisite.name(), names);
-          }
+          presence.put(prerequisite.name(), prerequisite.look(pipeline, environment));
         } catch (AssayException e) {
           faults.add(e.getMessage());
         }
@@ -73,7 +73,7 @@ public record Plan(
         environment,
         asked,
         database,
-        missing,
+        presence,
         faults,
         with.contains(With.STATEMENTS)
             ? statements(database.plan().map(SchemaPlan::pipeline).orElse(pipeline), environment)
@@ -125,12 +125,30 @@ public record Plan(
         .orElse("");
   }
 
+  /** What is missing outside of the database, by sort. */
+  Map<String, List<String>> missing() {
+    Map<String, List<String>> missing = new LinkedHashMap<>();
+    presence.forEach(
+        (sort, seen) -> {
+          if (!seen.missing().isEmpty()) {
+            missing.put(sort, seen.missing());
+          }
+        });
+    return missing;
+  }
+
+  /** The topics that a pattern matches now; empty where topics have names, or nobody answered. */
+  List<String> matchingTopics() {
+    Prerequisite.Presence topics = presence.get(new Topics().name());
+    return topics != null && pipeline.source().topics().isEmpty() ? topics.found() : List.of();
+  }
+
   /** How many things stand against a start. */
   int faultCount() {
     return faults.size()
         + changes(Fate.REFUSED).size()
         + database.grants().size()
-        + missing.values().stream().mapToInt(List::size).sum()
+        + missing().values().stream().mapToInt(List::size).sum()
         + continuation().sentences(Verdict.REFUSED).size();
   }
 

@@ -38,6 +38,9 @@ public final class PlanJson {
             .orElse(List.of()));
     tree.put("missing_grants", plan.database().grants());
     tree.put("missing", plan.missing());
+    if (!plan.matchingTopics().isEmpty()) {
+      tree.put("matching_topics", plan.matchingTopics());
+    }
     tree.put("continuation", continuation(plan));
     tree.put("not_found_out", plan.faults());
     if (!plan.statements().isEmpty()) {

@@ -37,6 +37,7 @@ public final class PlanText {
     }
     if (plan.asked()) {
       database();
+      list("Topics that the pattern matches now", plan.matchingTopics());
       plan.missing().forEach(this::missing);
       continuation();
       list("Not found out", plan.faults());

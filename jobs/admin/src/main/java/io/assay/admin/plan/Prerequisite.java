@@ -13,10 +13,26 @@ interface Prerequisite {
   /** What a person has to do about what is missing. */
   String remedy();
 
+  /** Whether the pipeline needs it at all. */
+  boolean concerns(Pipeline pipeline);
+
   /**
-   * The names of what is missing.
+   * Looks.
    *
    * @throws AssayException if nobody answers
    */
-  List<String> missing(Pipeline pipeline, Environment environment);
+  Presence look(Pipeline pipeline, Environment environment);
+
+  /**
+   * What was seen.
+   *
+   * @param found the names of what is there
+   * @param missing the names of what is not
+   */
+  record Presence(List<String> found, List<String> missing) {
+    public Presence {
+      found = List.copyOf(found);
+      missing = List.copyOf(missing);
+    }
+  }
 }

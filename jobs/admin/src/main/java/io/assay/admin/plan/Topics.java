@@ -19,10 +19,17 @@ final class Topics implements Prerequisite {
   }
 
   @Override
-  public List<String> missing(Pipeline pipeline, Environment environment) {
+  public boolean concerns(Pipeline pipeline) {
+    return true;
+  }
+
+  @Override
+  public Presence look(Pipeline pipeline, Environment environment) {
     KafkaCluster cluster = new KafkaCluster(environment.kafka());
-    try (TopicOffsets topics = TopicOffsets.of(cluster, pipeline.source().topics())) {
-      return topics.missing();
+    try (TopicOffsets topics = TopicOffsets.of(cluster, pipeline.source().subscription())) {
+      List<String> missing = topics.missing();
+      return new Presence(
+          topics.names().stream().filter(topic -> !missing.contains(topic)).toList(), missing);
     }
   }
 }

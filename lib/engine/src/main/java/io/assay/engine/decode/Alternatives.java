@@ -52,15 +52,6 @@ final class Alternatives {
   }
 
   private static Field from(Field field, Origin.Member member) {
-    return new Field(
-        field.name(),
-        member,
-        field.type(),
-        field.formats(),
-        field.also(),
-        field.ambiguity(),
-        field.keepBlank(),
-        field.encoding(),
-        field.treatment());
+    return field.from(member);
   }
 }

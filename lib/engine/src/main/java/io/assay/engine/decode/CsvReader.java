@@ -5,13 +5,14 @@ import io.assay.model.Field;
 import io.assay.model.Format;
 import io.assay.model.Source.NameMatching;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Values that are one line of delimited text, quoted as RFC 4180 has it; a line break at the end is
- * passed over.
+ * Values that are one line of delimited text, in the dialect that the format says, perhaps after a
+ * line with the names of its columns; a line break at the end is passed over.
  */
 final class CsvReader implements ValueReader {
   private final Format.Csv format;
@@ -19,12 +20,16 @@ final class CsvReader implements ValueReader {
   /** Fields of each column, in the order of the columns. */
   private final int[][] fields;
 
+  private final NameMatching matching;
+  private final Map<String, Integer> columns = new HashMap<>();
+  private volatile Header lastHeader = Header.NONE;
+
   CsvReader(Format.Csv format, List<Field> fields, NameMatching matching) {
     this.format = format;
-    Map<String, Integer> columns = new HashMap<>();
+    this.matching = matching;
     for (int i = 0; i < format.columns().size(); i++) {
       String before = format.columns().get(i);
-      Integer other = columns.put(canonical(before, matching), i);
+      Integer other = columns.put(canonical(before), i);
       if (other != null) {
         throw new AssayException(
             AssayException.Kind.USER,
@@ -40,7 +45,7 @@ final class CsvReader implements ValueReader {
     for (int i = 0; i < fields.size(); i++) {
       if (fields.get(i).origin() instanceof Field.Origin.Member member) {
         String name = String.join(".", member.path());
-        Integer column = columns.get(canonical(name, matching));
+        Integer column = columns.get(canonical(name));
         if (column == null) {
           throw new AssayException(
               AssayException.Kind.USER,
@@ -61,89 +66,90 @@ final class CsvReader implements ValueReader {
             .toArray(int[][]::new);
   }
 
-  private static String canonical(String name, NameMatching matching) {
+  private String canonical(String name) {
     return matching == NameMatching.EXACT ? name : MemberTree.fold(name);
   }
 
   @Override
   public void read(byte[] value, FieldTexts into) throws Undecodable {
-    List<String> values = values(withoutLineBreak(Utf8.text(value)));
-    if (values.size() != fields.length) {
-      throw new Undecodable("the line has " + values.size() + " columns, not " + fields.length);
+    String text = EncodedText.decode(value, format.encoding());
+    Header header = Header.NONE;
+    int start = 0;
+    if (format.header()) {
+      CsvLine names = new CsvLine(format, text, 0).read();
+      if (!names.hasNext()) {
+        throw new Undecodable("there is no line after the header");
+      }
+      header = header(names.values());
+      start = names.next();
+    }
+    CsvLine line = new CsvLine(format, text, start).read();
+    if (line.hasNext() && line.next() < text.length()) {
+      throw new Undecodable("the value has more than one line (character " + line.position() + ")");
+    }
+    put(line.values(), header, into);
+  }
+
+  private void put(List<String> values, Header header, FieldTexts into) throws Undecodable {
+    int expected = header == Header.NONE ? fields.length : header.columns();
+    boolean ignoresMore = header == Header.NONE && format.extra() == Format.ExtraColumns.IGNORE;
+    if (values.size() < expected || (values.size() > expected && !ignoresMore)) {
+      throw new Undecodable("the line has " + values.size() + " columns, not " + expected);
     }
     for (int column = 0; column < fields.length; column++) {
       for (int field : fields[column]) {
-        into.put(field, values.get(column));
+        into.put(field, values.get(header == Header.NONE ? column : header.positions()[column]));
       }
     }
   }
 
-  private static String withoutLineBreak(String line) {
-    int end = line.length();
-    if (line.endsWith("\n")) {
-      end--;
-      if (end > 0 && line.charAt(end - 1) == '\r') {
-        end--;
-      }
+  /**
+   * Where the declared columns stand in a record that names its own.
+   *
+   * @param names as they stand there
+   * @param positions of the declared columns
+   */
+  private record Header(List<String> names, int[] positions) {
+    static final Header NONE = new Header(List.of(), new int[0]);
+
+    int columns() {
+      return names.size();
     }
-    int start = line.startsWith("\ufeff") ? 1 : 0;
-    return line.substring(start, Math.max(start, end));
   }
 
-  private List<String> values(String line) throws Undecodable {
-    List<String> values = new ArrayList<>(fields.length);
-    int at = 0;
-    while (true) {
-      boolean quoted = at < line.length() && line.charAt(at) == format.quote();
-      int end = quoted ? closingQuote(line, at) + 1 : plainEnd(line, at);
-      values.add(quoted ? unquoted(line, at + 1, end - 1) : line.substring(at, end));
-      if (end == line.length()) {
-        return values;
-      }
-      if (line.charAt(end) != format.delimiter()) {
+  /** The records of a topic mostly have the same header, so the last one is kept. */
+  private Header header(List<String> names) throws Undecodable {
+    Header last = lastHeader;
+    if (!last.names().equals(names)) {
+      last = new Header(names, positions(names));
+      lastHeader = last;
+    }
+    return last;
+  }
+
+  private int[] positions(List<String> names) throws Undecodable {
+    int[] positions = new int[fields.length];
+    Arrays.fill(positions, -1);
+    for (int i = 0; i < names.size(); i++) {
+      Integer column = names.get(i) == null ? null : columns.get(canonical(names.get(i)));
+      if (column == null && format.extra() == Format.ExtraColumns.REJECT) {
         throw new Undecodable(
-            "character " + (end + 1) + " of the line follows a closing quote but is no delimiter");
+            "the header has the column '"
+                + Excerpt.of("" + names.get(i))
+                + "', which is not declared");
       }
-      at = end + 1;
-    }
-  }
-
-  private int closingQuote(String line, int opening) throws Undecodable {
-    int at = opening + 1;
-    while (true) {
-      int quote = line.indexOf(format.quote(), at);
-      if (quote < 0) {
-        throw new Undecodable(
-            "the quote at character " + (opening + 1) + " of the line is not closed");
+      if (column != null && positions[column] >= 0) {
+        throw new Undecodable("the header has the column '" + Excerpt.of(names.get(i)) + "' twice");
       }
-      if (quote + 1 < line.length() && line.charAt(quote + 1) == format.quote()) {
-        at = quote + 2;
-      } else {
-        return quote;
+      if (column != null) {
+        positions[column] = i;
       }
     }
-  }
-
-  private int plainEnd(String line, int start) throws Undecodable {
-    for (int at = start; at < line.length(); at++) {
-      char c = line.charAt(at);
-      if (c == format.delimiter()) {
-        return at;
-      }
-      if (c == format.quote()) {
-        throw new Undecodable(
-            "character " + (at + 1) + " of the line is a quote inside a value that is not quoted");
-      }
-      if (c == '\n' || c == '\r') {
-        throw new Undecodable("the value has more than one line (character " + (at + 1) + ")");
+    for (int column = 0; column < positions.length; column++) {
+      if (positions[column] < 0) {
+        throw new Undecodable("the header lacks the column '" + format.columns().get(column) + "'");
       }
     }
-    return line.length();
-  }
-
-  private String unquoted(String line, int start, int end) {
-    String quote = String.valueOf(format.quote());
-    String text = line.substring(start, end);
-    return text.contains(quote) ? text.replace(quote + quote, quote) : text;
+    return positions;
   }
 }

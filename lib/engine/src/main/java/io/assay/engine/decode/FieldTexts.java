@@ -1,6 +1,7 @@
 package io.assay.engine.decode;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a reader found for the fields of one record, or of one element of a list: a text, elements,
@@ -11,6 +12,7 @@ final class FieldTexts {
   private Obstacle[] obstacles;
   private List<Element>[] elements;
   private boolean tellsUnknown;
+  private Set<String> known = Set.of();
   private UnknownMembers unknown;
 
   /** What stands where a field's value should be, and why that cannot be. */
@@ -30,10 +32,15 @@ final class FieldTexts {
     this.texts = new String[fields];
   }
 
-  /** For one whole record, of which members that no field takes are kept, too. */
-  static FieldTexts withUnknown(int fields) {
+  /**
+   * For one whole record, of which members that no field takes are kept, too.
+   *
+   * @param known members that are not of the data
+   */
+  static FieldTexts withUnknown(int fields, Set<String> known) {
     FieldTexts texts = new FieldTexts(fields);
     texts.tellsUnknown = true;
+    texts.known = known;
     return texts;
   }
 
@@ -42,8 +49,16 @@ final class FieldTexts {
     return tellsUnknown;
   }
 
+  /** Keeps no more members that no field takes: what is read from now on is not the value. */
+  void endUnknown() {
+    tellsUnknown = false;
+  }
+
   /** A member that no field takes. */
   void unknown(String member, String type, String text) {
+    if (known.contains(member)) {
+      return;
+    }
     if (unknown == null) {
       unknown = new UnknownMembers();
     }

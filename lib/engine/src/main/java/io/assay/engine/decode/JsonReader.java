@@ -7,7 +7,6 @@ import io.assay.model.Field;
 import io.assay.model.Source.NameMatching;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -23,12 +22,7 @@ final class JsonReader implements ValueReader {
 
   @Override
   public void read(byte[] value, FieldTexts into) throws Undecodable {
-    int invalid = Utf8.firstInvalid(value);
-    if (invalid >= 0) {
-      throw Utf8.undecodable(value, invalid);
-    }
-    byte[] bytes = withoutMark(value);
-    refuseZeros(bytes);
+    byte[] bytes = Json.text(value);
     try (JsonParser parser = Json.parser(bytes)) {
       JsonToken first = parser.nextToken();
       if (first != JsonToken.START_OBJECT) {
@@ -44,27 +38,6 @@ final class JsonReader implements ValueReader {
       throw new Undecodable("the value is no JSON: " + Json.reason(e));
     } catch (IOException e) {
       throw new UncheckedIOException(e); // there is no I/O: the bytes are in memory
-    }
-  }
-
-  private static byte[] withoutMark(byte[] value) {
-    boolean mark =
-        value.length >= 3
-            && value[0] == (byte) 0xef
-            && value[1] == (byte) 0xbb
-            && value[2] == (byte) 0xbf;
-    return mark ? Arrays.copyOfRange(value, 3, value.length) : value;
-  }
-
-  /**
-   * Jackson takes a zero among the first four bytes for UTF-16 or UTF-32; in UTF-8 it is a
-   * character that JSON forbids.
-   */
-  private static void refuseZeros(byte[] bytes) throws Undecodable {
-    for (int i = 0; i < Math.min(4, bytes.length); i++) {
-      if (bytes[i] == 0) {
-        throw new Undecodable("the value is no JSON: the character U+0000 at byte " + i);
-      }
     }
   }
 

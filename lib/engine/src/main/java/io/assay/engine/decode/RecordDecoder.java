@@ -6,9 +6,13 @@ import io.assay.model.RecordKind;
 import io.assay.model.SchemaPolicy.Action;
 import io.assay.model.Severity;
 import io.assay.model.Source;
+import io.assay.model.Source.NameMatching;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -58,14 +62,28 @@ public final class RecordDecoder implements Serializable {
 
   private static final int DECODE_EXCERPT_BYTES = 4 * Excerpt.MAX_LENGTH;
 
+  /**
+   * What is done about members that no field takes.
+   *
+   * @param told whether they are told
+   * @param own members that the format itself adds
+   */
+  private record Unknown(boolean told, Set<String> own) implements Serializable {
+    FieldTexts texts(int fields) {
+      return told ? FieldTexts.withUnknown(fields, own) : new FieldTexts(fields);
+    }
+  }
+
   // Not the kind itself: it has Optional components, which Java does not serialize.
   private final String kind;
   private final List<Field> definitions;
-  private final Source source;
-  private final boolean tellsUnknown;
+  private final Format format;
+  private final NameMatching names;
+  private final Unknown unknown;
   private final transient FieldValue[] fields;
   private final transient Alternatives alternatives;
   private final transient ValueReader reader;
+  private final transient Optional<ValueReader> keyReader;
   private final transient StructType schema;
 
   /**
@@ -80,23 +98,43 @@ public final class RecordDecoder implements Serializable {
         kind.fields().stream()
             .filter(field -> !(field.origin() instanceof Field.Origin.Computed))
             .toList(),
-        source,
-        kind.unknownField() != Action.IGNORE);
+        // Whatever is not CSV is JSON, or has become it before.
+        source.format() instanceof Format.Csv ? source.format() : new Format.Json(),
+        source.names(),
+        new Unknown(kind.unknownField() != Action.IGNORE, source.format().ownMembers()));
   }
 
-  private RecordDecoder(String kind, List<Field> definitions, Source source, boolean tellsUnknown) {
-    this.tellsUnknown = tellsUnknown;
+  private RecordDecoder(
+      String kind, List<Field> definitions, Format format, NameMatching names, Unknown unknown) {
+    this.unknown = unknown;
     this.kind = kind;
     this.definitions = List.copyOf(definitions);
-    this.source = source;
+    this.format = format;
+    this.names = names;
     this.fields = typed(definitions);
     this.alternatives = new Alternatives(definitions);
     this.reader =
-        source.format() instanceof Format.Csv csv
-            ? new CsvReader(csv, alternatives.fields(), source.names())
-            : new JsonReader(alternatives.fields(), source.names());
+        format instanceof Format.Csv csv
+            ? new CsvReader(csv, alternatives.fields(), names)
+            : new JsonReader(alternatives.fields(), names);
+    this.keyReader =
+        definitions.stream().anyMatch(field -> field.origin() instanceof Field.Origin.KeyMember)
+            ? Optional.of(new JsonReader(asKeyMembers(alternatives.fields()), names))
+            : Optional.empty();
     StructType values = schema(fields);
-    this.schema = tellsUnknown ? values.add(UNKNOWN, UnknownMembers.TYPE) : values;
+    this.schema = unknown.told() ? values.add(UNKNOWN, UnknownMembers.TYPE) : values;
+  }
+
+  /** The fields as the reader of the key sees them: its own members, and nothing of the value. */
+  private static List<Field> asKeyMembers(List<Field> definitions) {
+    return definitions.stream()
+        .map(
+            field ->
+                field.from(
+                    field.origin() instanceof Field.Origin.KeyMember member
+                        ? new Field.Origin.Member(member.path())
+                        : new Field.Origin.Key()))
+        .toList();
   }
 
   private static FieldValue[] typed(List<Field> definitions) {
@@ -139,18 +177,43 @@ public final class RecordDecoder implements Serializable {
    * @param headers {@code array<struct<key string, value binary>>}
    */
   public Column decode(Column value, Column key, Column headers) {
+    return invoke("row", value, key, headers);
+  }
+
+  /**
+   * The same for a record that was translated to JSON before.
+   *
+   * @param value binary, as it came
+   * @param key binary, as it came
+   * @param headers {@code array<struct<key string, value binary>>}
+   * @param json binary: the value, null if it could not be translated
+   * @param fault string: why it could not; null if it could
+   * @param shown string: the beginning of a value that could not
+   * @param keyJson binary: the key, null if there is none or it could not be translated
+   * @param keyFault string: why it could not; null if it could
+   */
+  public Column decodeTranslated(
+      Column value,
+      Column key,
+      Column headers,
+      Column json,
+      Column fault,
+      Column shown,
+      Column keyJson,
+      Column keyFault) {
+    return invoke("translatedRow", value, key, headers, json, fault, shown, keyJson, keyFault);
+  }
+
+  private Column invoke(String method, Column... columns) {
     List<Expression> arguments =
-        List.of(
-            ExpressionUtils.expression(value),
-            ExpressionUtils.expression(key),
-            ExpressionUtils.expression(headers));
+        Arrays.stream(columns).<Expression>map(ExpressionUtils::expression).toList();
     boolean propagateNull = false;
     boolean returnNullable = false;
     boolean deterministic = false;
     return ExpressionUtils.column(
         new Invoke(
             Literal.fromObject(this),
-            "row",
+            method,
             schema,
             CollectionConverters.asScala(arguments).toSeq(),
             CollectionConverters.asScala(List.<AbstractDataType>of()).toSeq(),
@@ -168,10 +231,26 @@ public final class RecordDecoder implements Serializable {
    * @param headers rows of {@code key string, value binary}; may be null
    */
   public InternalRow row(byte[] value, byte[] key, ArrayData headers) {
+    return translatedRow(value, key, headers, value, null, null, null, null);
+  }
+
+  /**
+   * The decoded record in Spark's internal representation. Called by the code that Spark generates
+   * for {@link #decodeTranslated}.
+   */
+  public InternalRow translatedRow(
+      byte[] value,
+      byte[] key,
+      ArrayData headers,
+      byte[] json,
+      UTF8String fault,
+      UTF8String shown,
+      byte[] keyJson,
+      UTF8String keyFault) {
     Object[] row = new Object[schema.size()];
     Findings findings = new Findings();
     int read = alternatives.fields().size();
-    FieldTexts texts = tellsUnknown ? FieldTexts.withUnknown(read) : new FieldTexts(read);
+    FieldTexts texts = unknown.texts(read);
     try {
       if (value == null) {
         throw new Undecodable("the value is null (a tombstone)");
@@ -179,7 +258,12 @@ public final class RecordDecoder implements Serializable {
       if (value.length == 0) {
         throw new Undecodable("the value is empty");
       }
-      reader.read(value, texts);
+      if (fault != null) {
+        throw new Undecodable(fault.toString());
+      }
+      reader.read(json, texts);
+      texts.endUnknown();
+      readKey(keyJson, keyFault, texts);
       for (int i = 0; i < fields.length; i++) {
         read(i, texts, key, headers, row, findings);
       }
@@ -187,21 +271,44 @@ public final class RecordDecoder implements Serializable {
       if (definitions.stream().anyMatch(field -> field.treatment().masked())) {
         findings.add(DECODE, Severity.REJECT, null, null, Concealed.reason(e.getMessage()));
       } else {
-        findings.add(DECODE, Severity.REJECT, null, excerpt(value), e.getMessage());
+        findings.add(
+            DECODE,
+            Severity.REJECT,
+            null,
+            shown == null ? excerpt(value) : shown.toString(),
+            e.getMessage());
       }
     }
     int place = row.length - 1;
-    if (tellsUnknown) {
+    if (unknown.told()) {
       row[place--] = texts.unknown() == null ? null : texts.unknown().array();
     }
     row[place] = findings.array();
     return new GenericInternalRow(row);
   }
 
+  private void readKey(byte[] json, UTF8String fault, FieldTexts texts) throws Undecodable {
+    if (keyReader.isEmpty()) {
+      return;
+    }
+    if (fault != null) {
+      throw new Undecodable("the key does not decode: " + fault);
+    }
+    if (json != null) {
+      try {
+        keyReader.get().read(json, texts);
+      } catch (Undecodable e) {
+        throw new Undecodable("the key does not decode: " + e.getMessage());
+      }
+    }
+  }
+
   private void read(
       int i, FieldTexts texts, byte[] key, ArrayData headers, Object[] row, Findings findings) {
     Field.Origin origin = fields[i].field().origin();
-    if (origin instanceof Field.Origin.Member || origin instanceof Field.Origin.FirstOf) {
+    if (origin instanceof Field.Origin.Member
+        || origin instanceof Field.Origin.FirstOf
+        || origin instanceof Field.Origin.KeyMember) {
       fields[i].read(texts, alternatives.present(texts, i), Place.RECORD, row, findings);
       return;
     }
@@ -244,7 +351,7 @@ public final class RecordDecoder implements Serializable {
   }
 
   private Object readResolve() {
-    return new RecordDecoder(kind, definitions, source, tellsUnknown);
+    return new RecordDecoder(kind, definitions, format, names, unknown);
   }
 
   @Override

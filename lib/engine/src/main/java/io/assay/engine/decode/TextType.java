@@ -2,6 +2,7 @@ package io.assay.engine.decode;
 
 import io.assay.model.ColumnType;
 import io.assay.model.Field;
+import java.util.List;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
@@ -37,10 +38,19 @@ interface TextType {
       case DOUBLE -> new DoubleText();
       case BOOLEAN -> new BooleanText();
       case DATE ->
-          new TemporalText("date", DataTypes.DateType, TemporalForm.dates(field.formats()));
+          new TemporalText(
+              "date",
+              DataTypes.DateType,
+              field.unit() == Field.Unit.WRITTEN
+                  ? TemporalForm.dates(field.formats())
+                  : List.of(EpochForm.dates(field.unit())));
       case TIMESTAMP ->
           new TemporalText(
-              "timestamp", DataTypes.TimestampType, TemporalForm.timestamps(field.formats()));
+              "timestamp",
+              DataTypes.TimestampType,
+              field.unit() == Field.Unit.WRITTEN
+                  ? TemporalForm.timestamps(field.formats())
+                  : List.of(EpochForm.timestamps(field.unit())));
       case UUID -> new UuidText();
       case JSON -> new JsonText();
       case BINARY -> new BinaryText(field.encoding());

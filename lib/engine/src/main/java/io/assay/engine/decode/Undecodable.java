@@ -1,10 +1,10 @@
 package io.assay.engine.decode;
 
 /** The bytes of a value are not what the format promises; a finding of the rule {@code decode}. */
-final class Undecodable extends Exception {
+public final class Undecodable extends Exception {
   private static final long serialVersionUID = 1L;
 
-  Undecodable(String reason) {
+  public Undecodable(String reason) {
     // Without a stack trace: a flood of broken records must not be much dearer than whole ones.
     super(reason, null, false, false);
   }

@@ -6,15 +6,19 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** UTF-8 as RFC 3629 has it: no overlong forms, no surrogates, nothing above U+10FFFF. */
-final class Utf8 {
+public final class Utf8 {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
   private static final long HIGH_BITS = 0x8080808080808080L;
 
   private Utf8() {}
 
-  /** The text of the bytes. */
-  static String text(byte[] bytes) throws Undecodable {
+  /**
+   * The text of the bytes.
+   *
+   * @throws Undecodable if they are no UTF-8
+   */
+  public static String text(byte[] bytes) throws Undecodable {
     int invalid = firstInvalid(bytes);
     if (invalid >= 0) {
       throw undecodable(bytes, invalid);
@@ -22,7 +26,8 @@ final class Utf8 {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  static Undecodable undecodable(byte[] bytes, int at) {
+  /** What is said about a byte that does not belong there. */
+  public static Undecodable undecodable(byte[] bytes, int at) {
     return new Undecodable(String.format("no UTF-8: byte 0x%02x at position %d", bytes[at], at));
   }
 
@@ -30,7 +35,7 @@ final class Utf8 {
    * Position of the first byte that does not belong there (that of a cut-off sequence: its first
    * byte), or -1.
    */
-  static int firstInvalid(byte[] bytes) {
+  public static int firstInvalid(byte[] bytes) {
     int length = bytes.length;
     int i = 0;
     while (i < length) {

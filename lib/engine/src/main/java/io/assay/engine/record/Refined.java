@@ -4,13 +4,14 @@ package io.assay.engine.record;
  * The columns that refining adds to a {@link RawRecord}: which kind it is, its fate, its findings,
  * its fields and its rows.
  *
- * <p>{@code _kind int} (position in the pipeline, or {@link #UNMATCHED} or {@link #REPLAYED});
- * {@code _unknown array<struct<member, type, value: string>>} (members that no field takes) or
- * null; {@code _fate int} ({@link Fate}); {@code _operation int} ({@link #UPSERT}, {@link #DELETE}
- * or {@link #TRUNCATE}); {@code _findings array<struct<rule, severity, field, value, message:
- * string>>} or null; {@code _warnings array<string>} or null; per kind {@code _fields_K struct}
- * (null unless applied); per kind and table {@code _row_K_T struct} (null where the record gives no
- * row), or for a table with {@code each} {@code array<struct>}.
+ * <p>{@code _schema_id int} (under which a registry has the schema that the value was written with,
+ * or null); {@code _kind int} (position in the pipeline, or {@link #UNMATCHED}, {@link #REPLAYED}
+ * or {@link #IGNORED}); {@code _unknown array<struct<member, type, value: string>>} (members that
+ * no field takes) or null; {@code _fate int} ({@link Fate}); {@code _operation int} ({@link
+ * #UPSERT}, {@link #DELETE} or {@link #TRUNCATE}); {@code _findings array<struct<rule, severity,
+ * field, value, message: string>>} or null; {@code _warnings array<string>} or null; per kind
+ * {@code _fields_K struct} (null unless applied); per kind and table {@code _row_K_T struct} (null
+ * where the record gives no row), or for a table with {@code each} {@code array<struct>}.
  */
 public final class Refined {
   public static final String KIND = "_kind";
@@ -18,6 +19,7 @@ public final class Refined {
   public static final String OPERATION = "_operation";
   public static final String FINDINGS = "_findings";
   public static final String WARNINGS = "_warnings";
+  public static final String SCHEMA_ID = "_schema_id";
   public static final String UNKNOWN = "_unknown";
 
   /** The rule that a member which no field takes fails. */
@@ -37,6 +39,9 @@ public final class Refined {
 
   /** The ledger already has the record. */
   public static final int REPLAYED = -2;
+
+  /** Nothing that rows come from, whatever the pipeline says: the end of a transaction, say. */
+  public static final int IGNORED = -3;
 
   /** Spark's type of {@link #FINDINGS}. */
   public static final String FINDINGS_TYPE =

@@ -15,6 +15,7 @@ import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import scala.collection.immutable.Seq;
 import scala.runtime.AbstractPartialFunction;
 
 /**
@@ -23,9 +24,17 @@ import scala.runtime.AbstractPartialFunction;
  * fields of one kind. Names that are not in the scope stay as they are (the coordinates, lambda
  * variables).
  *
+ * <p>{@code _key.id} is the member {@code id} of the record's key: it stands for an entry of the
+ * map {@link #KEY_MEMBERS}.
+ *
  * <p>Immutable. The SQL is parsed by Spark's own parser and only names are replaced, never text.
  */
 public final class Scope {
+  /** The column with the members of the key, a map from names to texts. */
+  public static final String KEY_MEMBERS = "_key_members";
+
+  private static final String KEY = "_key";
+
   private final Map<String, Column> values;
   private final Set<String> masked;
 
@@ -124,12 +133,27 @@ public final class Scope {
     @Override
     public boolean isDefinedAt(Expression expression) {
       return expression instanceof UnresolvedAttribute name
-          && (values.containsKey(name.nameParts().head()) || values.containsKey(beginning(name)));
+          && (values.containsKey(name.nameParts().head())
+              || values.containsKey(beginning(name))
+              || isKeyMember(name));
+    }
+
+    private boolean isKeyMember(UnresolvedAttribute name) {
+      return name.nameParts().head().equals(KEY)
+          && name.nameParts().size() > 1
+          && !values.containsKey(KEY)
+          && !values.containsKey(beginning(name));
     }
 
     @Override
     public Expression apply(Expression expression) {
       UnresolvedAttribute name = (UnresolvedAttribute) expression;
+      if (isKeyMember(name)) {
+        Seq<String> path = (Seq<String>) name.nameParts().tail();
+        return new UnresolvedExtractValue(
+            ExpressionUtils.expression(functions.col(KEY_MEMBERS)),
+            Literal.create(path.mkString("."), DataTypes.StringType));
+      }
       String beginning = beginning(name);
       boolean two = values.containsKey(beginning);
       Expression value =

@@ -2,7 +2,7 @@ package io.assay.flow.kafka;
 
 import io.assay.lake.Positions;
 import io.assay.lake.RawSchema;
-import java.util.List;
+import io.assay.model.Topics;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -21,14 +21,16 @@ public final class KafkaRecords {
   public static Dataset<Row> stream(
       SparkSession spark,
       KafkaCluster cluster,
-      List<String> topics,
+      Topics topics,
       Positions start,
       Map<String, String> options) {
     return spark
         .readStream()
         .format("kafka")
         .options(cluster.sourceOptions())
-        .option("subscribe", String.join(",", topics))
+        .option(
+            topics instanceof Topics.Matching ? "subscribePattern" : "subscribe",
+            subscription(topics))
         .option("startingOffsets", start.toString())
         .option("includeHeaders", "true")
         .options(options)
@@ -42,5 +44,11 @@ public final class KafkaRecords {
             "key",
             "value",
             "headers");
+  }
+
+  private static String subscription(Topics topics) {
+    return topics instanceof Topics.Matching matching
+        ? "\\A(?:" + matching.pattern() + ")\\z" // Spark is content with a part of the name
+        : String.join(",", ((Topics.Named) topics).names());
   }
 }

@@ -1,5 +1,6 @@
 package io.assay.flow.kafka;
 
+import io.assay.lake.Positions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.UUID;
@@ -7,12 +8,19 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.streaming.runtime.SerializedOffset;
+import org.apache.spark.sql.kafka010.KafkaSourceInitialOffsetWriter;
+import org.apache.spark.sql.kafka010.KafkaSourceOffset;
 
 /**
  * The checkpoint of one run of a query. Spark wants one, but the query never starts from it: what
  * it writes to (the raw table, the ledger) says where to go on.
  */
 public final class ScratchCheckpoint {
+  /** Where Spark's first source of a query keeps where it began. */
+  private static final String FIRST_SOURCE = "sources/0";
+
   private final Path parent;
   private final Path own;
   private final FileSystem files;
@@ -35,6 +43,16 @@ public final class ScratchCheckpoint {
   /** Where it is. */
   public String path() {
     return own.toString();
+  }
+
+  /**
+   * Lets a query that has one Kafka source begin at these positions, and read partitions that they
+   * do not name from their beginning. Spark itself would ask for the position of every partition
+   * that there is when the query starts, and a topic that comes in between would end it.
+   */
+  public void startAt(SparkSession spark, Positions positions) {
+    new KafkaSourceInitialOffsetWriter(spark, own + "/" + FIRST_SOURCE)
+        .add(0, KafkaSourceOffset.apply(new SerializedOffset(positions.toString())));
   }
 
   /**

@@ -2,7 +2,9 @@ package io.assay.flow.kafka;
 
 import io.assay.lake.Positions;
 import io.assay.model.AssayException;
+import io.assay.model.Topics;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +29,11 @@ public final class TopicOffsets implements AutoCloseable {
   private static final int SECONDS = 30;
 
   private final KafkaCluster cluster;
-  private final List<String> topics;
+  private final Topics topics;
   private final IsolationLevel isolation;
   private final Admin admin;
 
-  private TopicOffsets(
-      KafkaCluster cluster, List<String> topics, IsolationLevel isolation, Admin admin) {
+  private TopicOffsets(KafkaCluster cluster, Topics topics, IsolationLevel isolation, Admin admin) {
     this.cluster = cluster;
     this.topics = topics;
     this.isolation = isolation;
@@ -40,20 +41,20 @@ public final class TopicOffsets implements AutoCloseable {
   }
 
   /** Prepares to ask about these topics; connects with the first question. */
-  public static TopicOffsets of(KafkaCluster cluster, List<String> topics) {
+  public static TopicOffsets of(KafkaCluster cluster, Topics topics) {
     Map<String, Object> options = new HashMap<>(cluster.clientOptions());
     boolean committed = "read_committed".equals(options.remove(KafkaCluster.ISOLATION));
     options.putIfAbsent("default.api.timeout.ms", SECONDS * 1000);
     options.putIfAbsent("request.timeout.ms", SECONDS * 1000 / 2);
     return new TopicOffsets(
         cluster,
-        List.copyOf(topics),
+        topics,
         committed ? IsolationLevel.READ_COMMITTED : IsolationLevel.READ_UNCOMMITTED,
         Admin.create(options));
   }
 
   /** The topics that are asked about. */
-  public List<String> topics() {
+  public Topics topics() {
     return topics;
   }
 
@@ -117,10 +118,11 @@ public final class TopicOffsets implements AutoCloseable {
 
   /** The partitions of the topics that exist; the others are added to {@code missing}. */
   private List<TopicPartition> describe(TreeSet<String> missing) {
+    Collection<String> names = names();
     List<TopicPartition> partitions = new ArrayList<>();
     Map<String, KafkaFuture<TopicDescription>> described =
-        admin.describeTopics(topics).topicNameValues();
-    for (String topic : topics) {
+        admin.describeTopics(names).topicNameValues();
+    for (String topic : names) {
       try {
         described
             .get(topic)
@@ -131,12 +133,35 @@ public final class TopicOffsets implements AutoCloseable {
         if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
           throw unanswered(e.getCause());
         }
-        missing.add(topic);
+        if (topics instanceof Topics.Named) { // one that a pattern found may be gone since
+          missing.add(topic);
+        }
       } catch (TimeoutException | InterruptedException e) {
         throw unanswered(e);
       }
     }
     return partitions;
+  }
+
+  /**
+   * The topics that are asked about, by name: those of the pipeline, or those that its pattern
+   * matches now.
+   *
+   * @throws AssayException if a pattern matches none, or the brokers do not answer
+   */
+  public Collection<String> names() {
+    if (topics instanceof Topics.Named named) {
+      return named.names();
+    }
+    TreeSet<String> found = new TreeSet<>(answer(admin.listTopics().names()));
+    found.removeIf(topic -> !topics.has(topic));
+    if (found.isEmpty()) {
+      throw new AssayException(
+          AssayException.Kind.EXTERNAL,
+          "No topic at %s matches %s. Create one, or correct source.topic-pattern of the pipeline."
+              .formatted(cluster, ((Topics.Matching) topics).pattern()));
+    }
+    return found;
   }
 
   private <T> T answer(KafkaFuture<T> future) {

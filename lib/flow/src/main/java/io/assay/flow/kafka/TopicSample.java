@@ -2,6 +2,7 @@ package io.assay.flow.kafka;
 
 import io.assay.model.AssayException;
 import io.assay.model.Environment;
+import io.assay.model.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,7 +39,7 @@ public final class TopicSample {
   public List<ConsumerRecord<byte[], byte[]>> read(int records) {
     Map<TopicPartition, Long> earliest = new HashMap<>();
     Map<TopicPartition, Long> end = new HashMap<>();
-    try (TopicOffsets offsets = TopicOffsets.of(cluster, List.of(topic))) {
+    try (TopicOffsets offsets = TopicOffsets.of(cluster, new Topics.Named(List.of(topic)))) {
       offsets
           .earliest()
           .partitions(topic)

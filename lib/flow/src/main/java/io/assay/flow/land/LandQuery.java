@@ -1,10 +1,12 @@
 package io.assay.flow.land;
 
 import io.assay.flow.kafka.ExpiredOffsets;
+import io.assay.flow.kafka.FoundTopics;
 import io.assay.flow.kafka.KafkaCluster;
 import io.assay.flow.kafka.KafkaFailure;
 import io.assay.flow.kafka.ScratchCheckpoint;
 import io.assay.flow.kafka.TopicOffsets;
+import io.assay.lake.Positions;
 import io.assay.lake.RawTable;
 import io.assay.lake.RawWriter;
 import io.assay.lake.WriterIdentity;
@@ -62,7 +64,7 @@ public final class LandQuery implements RunningJob {
    */
   public static LandQuery start(JobContext context, LandOptions options) {
     KafkaCluster cluster = new KafkaCluster(context.environment().kafka());
-    TopicOffsets offsets = TopicOffsets.of(cluster, context.pipeline().source().topics());
+    TopicOffsets offsets = TopicOffsets.of(cluster, context.pipeline().source().subscription());
     try {
       return start(context, options, new LandSource(cluster, offsets, options));
     } catch (RuntimeException e) {
@@ -80,12 +82,13 @@ public final class LandQuery implements RunningJob {
             new RawTable(context.environment().lake().raw(pipeline)),
             WriterIdentity.of(spark, context.runId()),
             Clock.systemUTC());
-    source.begin(spark, writer);
+    Positions start = source.begin(spark, writer);
     ScratchCheckpoint checkpoint =
         new ScratchCheckpoint(
             context.environment().lake().checkpoint(pipeline, NAME),
             context.runId(),
             spark.sparkContext().hadoopConfiguration());
+    checkpoint.startAt(spark, start);
     LandBatch batch =
         new LandBatch(
             writer,
@@ -95,7 +98,7 @@ public final class LandQuery implements RunningJob {
     spark.sparkContext().setLocalProperty(POOL, NAME);
     try {
       StreamingQuery query =
-          source.stream(spark, writer.positions())
+          source.stream(spark, start)
               .writeStream()
               .queryName(NAME)
               .trigger(options.trigger())
@@ -105,6 +108,7 @@ public final class LandQuery implements RunningJob {
       LandProgress progress =
           new LandProgress(
               query.runId(), context.progress().gauge("lag"), checkpoint::removeOthers);
+      FoundTopics.follow(query, source.offsets().topics(), start.topics());
       return new LandQuery(spark, source, writer, checkpoint, query, progress);
     } catch (TimeoutException e) {
       throw new AssayException(

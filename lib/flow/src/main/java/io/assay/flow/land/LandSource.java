@@ -8,6 +8,7 @@ import io.assay.flow.kafka.TopicOffsets;
 import io.assay.lake.Positions;
 import io.assay.lake.RawSchema;
 import io.assay.lake.RawWriter;
+import io.assay.model.Topics;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -27,10 +28,11 @@ record LandSource(KafkaCluster cluster, TopicOffsets offsets, LandOptions option
    * Decides for every partition where to go on, and commits that, so that {@code latest} is decided
    * once and not again after a restart.
    *
+   * @return for every partition that there is
    * @throws io.assay.model.AssayException if a topic is missing, or records have expired and the
    *     options say to stop
    */
-  void begin(SparkSession spark, RawWriter writer) {
+  Positions begin(SparkSession spark, RawWriter writer) {
     Positions earliest = offsets.earliest();
     Positions end = offsets.end();
     ExpiredOffsets expired = ExpiredOffsets.between(writer.positions(), earliest);
@@ -38,9 +40,20 @@ record LandSource(KafkaCluster cluster, TopicOffsets offsets, LandOptions option
       throw expired.failure();
     }
     logLoss(expired);
-    Positions unknown = options.starting() == Starting.LATEST ? end : earliest;
+    Positions unknown = startsAtEnd(writer.positions()) ? end : earliest;
     Positions start = StartPositions.of(writer.positions(), unknown, earliest, end);
     writer.append(spark.createDataFrame(List.of(), RawSchema.RECORD), start);
+    return start;
+  }
+
+  /**
+   * Whether topics of which nothing was landed begin at their end. What comes to match a pattern
+   * after the first start is new, whether land ran at that time or not.
+   */
+  private boolean startsAtEnd(Positions landed) {
+    boolean isFirstStart = landed.topics().isEmpty();
+    return options.starting() == Starting.LATEST
+        && (isFirstStart || offsets.topics() instanceof Topics.Named);
   }
 
   /** The records from these positions on. */

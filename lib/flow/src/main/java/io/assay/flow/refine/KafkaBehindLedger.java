@@ -8,10 +8,10 @@ import io.assay.flow.kafka.TopicOffsets;
 import io.assay.lake.Positions;
 import io.assay.model.AssayException;
 import io.assay.model.Environment;
+import io.assay.model.Topics;
 import io.assay.postgres.OffsetRanges;
 import io.assay.postgres.TopicPartition;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.spark.sql.Dataset;
@@ -21,9 +21,9 @@ import org.apache.spark.sql.SparkSession;
 /** Kafka, from the first record of each partition that the ledger does not have. */
 final class KafkaBehindLedger {
   private final KafkaCluster cluster;
-  private final List<String> topics;
+  private final Topics topics;
 
-  KafkaBehindLedger(Environment.Kafka kafka, List<String> topics) {
+  KafkaBehindLedger(Environment.Kafka kafka, Topics topics) {
     this.cluster = new KafkaCluster(kafka);
     this.topics = topics;
   }
@@ -38,10 +38,16 @@ final class KafkaBehindLedger {
       SparkSession session, Map<TopicPartition, OffsetRanges> applied, OptionalLong maxOffsets) {
     Map<String, String> options = new HashMap<>();
     maxOffsets.ifPresent(most -> options.put("maxOffsetsPerTrigger", Long.toString(most)));
-    return KafkaRecords.stream(session, cluster, topics, start(next(applied)), options);
+    return KafkaRecords.stream(session, cluster, topics, start(applied), options);
   }
 
-  private Positions start(Positions next) {
+  /**
+   * Where to go on, for every partition that there is.
+   *
+   * @throws AssayException as for the stream
+   */
+  Positions start(Map<TopicPartition, OffsetRanges> applied) {
+    Positions next = next(applied);
     try (TopicOffsets offsets = TopicOffsets.of(cluster, topics)) {
       Positions earliest = offsets.earliest();
       ExpiredOffsets expired = ExpiredOffsets.between(next, earliest);

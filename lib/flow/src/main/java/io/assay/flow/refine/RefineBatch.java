@@ -5,6 +5,7 @@ import io.assay.engine.RuleTiming;
 import io.assay.flow.refine.RefineOptions.End;
 import io.assay.lake.RawTable;
 import io.assay.model.AssayException;
+import io.assay.model.Environment;
 import io.assay.model.Pipeline;
 import io.assay.model.SchemaPolicy.Action;
 import io.assay.postgres.Batch;
@@ -47,6 +48,7 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long> {
   /** A pause may be ended at any time. */
   private static final long PAUSE_POLL_MILLIS = 500;
 
+  private final Optional<Environment.Registry> registry;
   private Pipeline pipeline;
   private final PipelineDatabase database;
   private final BatchSource source;
@@ -60,7 +62,7 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long> {
   private RuleTiming timing;
 
   /**
-   * Batches of one run.
+   * Batches of one run of a pipeline that needs no schema registry.
    *
    * @param raw where records that were in quarantine are read again
    */
@@ -72,7 +74,26 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long> {
       End end,
       Retries retries,
       BatchListener listener) {
+    this(pipeline, Optional.empty(), database, raw, source, end, retries, listener);
+  }
+
+  /**
+   * Batches of one run.
+   *
+   * @param registry where the schemas of Avro data are
+   * @param raw where records that were in quarantine are read again
+   */
+  public RefineBatch(
+      Pipeline pipeline,
+      Optional<Environment.Registry> registry,
+      PipelineDatabase database,
+      RawTable raw,
+      BatchSource source,
+      End end,
+      Retries retries,
+      BatchListener listener) {
     this.pipeline = pipeline;
+    this.registry = registry;
     this.database = database;
     this.source = source;
     this.end = end;
@@ -246,7 +267,7 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long> {
 
   private RuleTiming timing(SparkSession session) {
     if (timing == null) {
-      timing = RuleTiming.of(session, pipeline);
+      timing = RuleTiming.of(session, pipeline, registry);
     }
     return timing;
   }
@@ -286,7 +307,8 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long> {
 
   private CompiledRefinement compiled(SparkSession session) {
     if (refinement == null || !refinement.isTimeless()) {
-      refinement = CompiledRefinement.of(session, pipeline, StageRecords.columns(pipeline));
+      refinement =
+          CompiledRefinement.of(session, pipeline, registry, StageRecords.columns(pipeline));
     }
     return refinement;
   }

@@ -3,6 +3,7 @@ package io.assay.flow.refine;
 import io.assay.engine.Refinement;
 import io.assay.engine.function.AssayFunctions;
 import io.assay.engine.record.RawRecord;
+import io.assay.flow.kafka.FoundTopics;
 import io.assay.flow.kafka.ScratchCheckpoint;
 import io.assay.lake.RawTable;
 import io.assay.model.AssayException;
@@ -11,6 +12,7 @@ import io.assay.model.Pipeline;
 import io.assay.postgres.BatchSource;
 import io.assay.postgres.PipelineDatabase;
 import io.assay.postgres.RunInfo;
+import io.assay.postgres.TopicPartition;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +56,7 @@ public final class RefineQuery {
       RefineBatch batch =
           new RefineBatch(
               database.pipeline(),
+              environment.registry(),
               database,
               new RawTable(environment.lake().raw(pipeline.name())),
               source,
@@ -61,11 +64,19 @@ public final class RefineQuery {
               options.retries(),
               listener);
       Optional<ScratchCheckpoint> scratch = scratch(session, run);
+      scratch.ifPresent(each -> each.startAt(session, behindLedger().start(database.applied())));
       String checkpoint = scratch.map(ScratchCheckpoint::path).orElseGet(this::checkpoint);
       StreamingQuery query = write(records(session, database), batch, checkpoint).start();
       scratch.ifPresent(ScratchCheckpoint::removeOthers);
+      if (options.source() == RefineOptions.Source.KAFKA) {
+        FoundTopics.follow(
+            query,
+            pipeline.source().subscription(),
+            database.applied().keySet().stream().map(TopicPartition::topic).toList());
+      }
       SilverWriter silver =
-          new SilverWriter(session, database.pipeline(), environment.lake(), database);
+          new SilverWriter(
+              session, database.pipeline(), environment.registry(), environment.lake(), database);
       return new RefineRun(session, query, batch, silver, database, scratch, options.end());
     } catch (Exception e) { // start() declares TimeoutException, and Spark throws undeclared ones
       database.close();
@@ -82,7 +93,7 @@ public final class RefineQuery {
    */
   private void check(SparkSession session) {
     try {
-      new Refinement(pipeline)
+      new Refinement(pipeline, environment.registry())
           .apply(session.createDataFrame(List.of(), RawRecord.SCHEMA), functions.lit(false))
           .queryExecution()
           .assertAnalyzed();
@@ -105,14 +116,17 @@ public final class RefineQuery {
 
   private Dataset<Row> records(SparkSession session, PipelineDatabase database) {
     if (options.source() == RefineOptions.Source.KAFKA) {
-      return new KafkaBehindLedger(environment.kafka(), pipeline.source().topics())
-          .stream(session, database.applied(), options.maxPerTrigger());
+      return behindLedger().stream(session, database.applied(), options.maxPerTrigger());
     }
     RawTable raw = new RawTable(environment.lake().raw(pipeline.name()));
     raw.createIfAbsent(session);
     Map<String, String> limits = new HashMap<>();
     options.maxPerTrigger().ifPresent(bytes -> limits.put("maxBytesPerTrigger", bytes + "b"));
     return raw.readStream(session, limits);
+  }
+
+  private KafkaBehindLedger behindLedger() {
+    return new KafkaBehindLedger(environment.kafka(), pipeline.source().subscription());
   }
 
   /** From Kafka, the ledger says where to go on, and every run has a new checkpoint. */

@@ -43,7 +43,8 @@ public final class RequeueRun {
             pipeline,
             RunDetails.of(pipeline, UUID.randomUUID(), session))) {
       new RefineBatch(
-              pipeline,
+              database.pipeline(),
+              environment.registry(),
               database,
               new RawTable(environment.lake().raw(pipeline.name())),
               BatchSource.LAKE,
@@ -51,7 +52,8 @@ public final class RequeueRun {
               Retries.PATIENT,
               (source, batch) -> batches.add(batch))
           .refineRequeued(session);
-      new SilverWriter(session, pipeline, environment.lake(), database).catchUp();
+      new SilverWriter(session, pipeline, environment.registry(), environment.lake(), database)
+          .catchUp();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssayException(

@@ -16,6 +16,7 @@ import io.assay.postgres.PipelineDatabase;
 import io.assay.postgres.TopicPartition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,13 +34,25 @@ import org.apache.spark.storage.StorageLevel;
  */
 final class SilverWriter {
   private final SparkSession session;
+  private final Optional<Environment.Registry> registry;
   private final PipelineDatabase database;
   private final RawTable raw;
   private final List<SilverTable> tables = new ArrayList<>();
 
+  /** Of a pipeline that needs no schema registry. */
   SilverWriter(
       SparkSession session, Pipeline pipeline, Environment.Lake lake, PipelineDatabase database) {
+    this(session, pipeline, Optional.empty(), lake, database);
+  }
+
+  SilverWriter(
+      SparkSession session,
+      Pipeline pipeline,
+      Optional<Environment.Registry> registry,
+      Environment.Lake lake,
+      PipelineDatabase database) {
     this.session = session;
+    this.registry = registry;
     this.database = database;
     this.raw = new RawTable(lake.raw(pipeline.name()));
     pipeline
@@ -70,7 +83,7 @@ final class SilverWriter {
     Dataset<Row> records =
         raw.read(session).filter(accepted.around()).withColumn("assay_batch", accepted.batch());
     Dataset<Row> refined =
-        new Refinement(database.pipeline())
+        new Refinement(database.pipeline(), registry)
             .apply(records.filter(col("assay_batch").isNotNull()), lit(false))
             .filter(
                 col(Refined.FATE)

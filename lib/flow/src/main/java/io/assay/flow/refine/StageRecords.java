@@ -42,8 +42,9 @@ final class StageRecords
     implements Function2<Integer, Iterator<InternalRow>, Iterator<StagedTask>> {
   private static final long serialVersionUID = 1L;
   private static final int FINDING_MEMBERS = 5;
-  private static final int FIRST_ROW = 14;
-  private static final int UNKNOWN = 13;
+  private static final int SCHEMA_ID = 13;
+  private static final int UNKNOWN = 14;
+  private static final int FIRST_ROW = 15;
   private static final int UNKNOWN_MEMBERS = 3;
   private static final int MOST_FAILURES_TOLD = 5;
 
@@ -123,6 +124,7 @@ final class StageRecords
         List.of(RawRecord.TIMESTAMP_TYPE, RawRecord.KEY, RawRecord.VALUE, RawRecord.HEADERS)) {
       columns.add(keepsRecords ? col(name) : lit(null).cast("int").as(name));
     }
+    columns.add(col(Refined.SCHEMA_ID));
     columns.add(col(Refined.UNKNOWN));
     for (int kind = 0; kind < pipeline.records().size(); kind++) {
       for (int table = 0; table < pipeline.records().get(kind).tables().size(); table++) {
@@ -201,7 +203,7 @@ final class StageRecords
         out.text(kinds.get(kind)).text(Refined.UNKNOWN_FIELD).text("warn").text(found.member());
         out.text(member.getUTF8String(2).toString());
         out.text("no field takes it; its value is " + member.getUTF8String(1));
-        out.nul(); // the schema's id
+        schemaId(out, record);
       }
     }
   }
@@ -214,7 +216,7 @@ final class StageRecords
       rows.stage(record, warnings, operation, writer, coordinates);
     }
     if (!record.isNullAt(7)) {
-      findings(writer, record.getArray(7), kinds.get(kind), coordinates);
+      findings(writer, record, kinds.get(kind), coordinates);
     }
     if (recordTables.get(kind) >= 0) {
       keep(writer.row(recordTables.get(kind), coordinates), record);
@@ -225,12 +227,21 @@ final class StageRecords
     String kind = record.getInt(4) < 0 ? null : kinds.get(record.getInt(4));
     CopyBuffer out = writer.row(layout.quarantineTable(), coordinates);
     textOrNull(out, kind);
-    out.nul(); // the schema's id
-    findings(writer, record.getArray(7), kind, coordinates);
+    schemaId(out, record);
+    findings(writer, record, kind, coordinates);
+  }
+
+  private static void schemaId(CopyBuffer out, InternalRow record) {
+    if (record.isNullAt(SCHEMA_ID)) {
+      out.nul();
+    } else {
+      out.int4(record.getInt(SCHEMA_ID));
+    }
   }
 
   private void findings(
-      StagingWriter writer, ArrayData findings, String kind, Coordinates coordinates) {
+      StagingWriter writer, InternalRow record, String kind, Coordinates coordinates) {
+    ArrayData findings = record.getArray(7);
     for (int i = 0; i < findings.numElements(); i++) {
       InternalRow finding = findings.getStruct(i, FINDING_MEMBERS);
       CopyBuffer out = writer.row(layout.findingTable(), coordinates);
@@ -238,7 +249,7 @@ final class StageRecords
       for (int member = 0; member < FINDING_MEMBERS; member++) {
         textOrNull(out, finding.isNullAt(member) ? null : finding.getUTF8String(member).toString());
       }
-      out.nul(); // the schema's id
+      schemaId(out, record);
     }
   }
 

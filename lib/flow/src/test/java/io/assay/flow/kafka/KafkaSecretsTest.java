@@ -7,6 +7,7 @@ import io.assay.flow.TestSession;
 import io.assay.lake.Positions;
 import io.assay.model.Environment;
 import io.assay.model.Secret;
+import io.assay.model.Topics;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ class KafkaSecretsTest {
         KafkaRecords.stream(
             TestSession.spark(),
             cluster(),
-            List.of(topic),
+            new Topics.Named(List.of(topic)),
             Positions.none().with(topic, 0, 0),
             Map.of());
     StreamingQuery query =

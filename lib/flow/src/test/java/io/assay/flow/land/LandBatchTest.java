@@ -11,6 +11,7 @@ import io.assay.lake.RawSchema;
 import io.assay.lake.RawTable;
 import io.assay.lake.RawWriter;
 import io.assay.lake.WriterIdentity;
+import io.assay.model.Topics;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -46,7 +47,7 @@ class LandBatchTest {
             spark, table, WriterIdentity.of(spark, UUID.randomUUID()), Clock.systemUTC());
     KafkaCluster cluster = new KafkaCluster(TestKafka.shared().environment());
     AtomicLong landed = new AtomicLong();
-    try (TopicOffsets offsets = TopicOffsets.of(cluster, List.of("t"))) {
+    try (TopicOffsets offsets = TopicOffsets.of(cluster, new Topics.Named(List.of("t")))) {
       LandBatch batch =
           new LandBatch(
               writer,

@@ -8,6 +8,7 @@ import io.assay.model.Environment;
 import io.assay.model.Format;
 import io.assay.model.Pipeline;
 import io.assay.model.Source;
+import io.assay.model.Topics;
 import io.assay.runtime.JobContext;
 import io.assay.runtime.option.CommandLine;
 import io.assay.runtime.progress.ProgressBoard;
@@ -32,7 +33,12 @@ final class LandRun {
   private final ProgressBoard board = new ProgressBoard();
 
   LandRun(Path lake, String... topics) {
-    Source source = new Source(List.of(topics), new Format.Json(), Source.NameMatching.EXACT);
+    this(lake, new Topics.Named(List.of(topics)));
+  }
+
+  LandRun(Path lake, Topics topics) {
+    Source source =
+        new Source(topics, new Format.Json(), Format.Text.WHOLE, Source.NameMatching.EXACT);
     pipeline = new Pipeline("test", "", source, List.of(), false);
     environment =
         new Environment(

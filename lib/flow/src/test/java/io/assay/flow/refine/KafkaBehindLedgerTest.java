@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.assay.flow.TestSession;
 import io.assay.flow.kafka.TestKafka;
 import io.assay.model.AssayException;
+import io.assay.model.Topics;
 import io.assay.postgres.OffsetRanges;
 import io.assay.postgres.TopicPartition;
 import java.nio.file.Path;
@@ -71,7 +72,7 @@ class KafkaBehindLedgerTest {
 
   private Queue<String> read(Map<TopicPartition, OffsetRanges> applied) throws Exception {
     Queue<String> read = new ConcurrentLinkedQueue<>();
-    new KafkaBehindLedger(kafka.environment(), List.of(topic))
+    new KafkaBehindLedger(kafka.environment(), new Topics.Named(List.of(topic)))
         .stream(TestSession.spark(), applied, OptionalLong.empty())
             .selectExpr("concat(partition, '/', offset, ' ', cast(value as string))")
             .writeStream()

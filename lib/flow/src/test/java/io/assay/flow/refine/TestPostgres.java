@@ -18,7 +18,7 @@ import java.util.UUID;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A database of its own on the one server of the tests of this module. */
-final class TestPostgres {
+public final class TestPostgres {
   private static final PostgresServer SERVER = start();
 
   private final Environment.Database database;
@@ -27,7 +27,7 @@ final class TestPostgres {
     this.database = database;
   }
 
-  static TestPostgres fresh() {
+  public static TestPostgres fresh() {
     String url = SERVER.createDatabase("t" + UUID.randomUUID().toString().replace("-", ""));
     return new TestPostgres(
         new Environment.Database(
@@ -43,12 +43,12 @@ final class TestPostgres {
     return SERVER;
   }
 
-  Environment.Database database() {
+  public Environment.Database database() {
     return database;
   }
 
   /** Each row as its values joined by a bar. */
-  List<String> rows(String sql) {
+  public List<String> rows(String sql) {
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {

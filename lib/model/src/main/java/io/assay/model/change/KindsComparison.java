@@ -184,15 +184,9 @@ final class KindsComparison {
   }
 
   private static RecordKind normal(RecordKind kind) {
-    return new RecordKind(
-        kind.name(),
-        kind.when(),
+    return kind.with(
         List.of(),
-        kind.filter(),
-        kind.sequence(),
-        kind.delete(),
         sorted(kind.rules(), rule -> rule.name()),
-        kind.root(),
         sorted(kind.tables(), Table::name).stream().map(TableChange::normal).toList());
   }
 

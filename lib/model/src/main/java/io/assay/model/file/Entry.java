@@ -6,6 +6,10 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -122,6 +126,24 @@ final class Entry {
       return Optional.empty();
     }
     return text.map(Boolean::valueOf);
+  }
+
+  /** The text of the file whose path stands here, relative to the file in which it stands. */
+  Optional<String> fileText() {
+    Optional<String> path = text();
+    if (path.isEmpty()) {
+      return path;
+    }
+    String writtenIn = reading.document().position(value.origin()).file();
+    try {
+      return Optional.of(Files.readString(Path.of(writtenIn).resolveSibling(path.get())));
+    } catch (IOException | InvalidPathException e) {
+      fault(
+          path.get(),
+          "a file that cannot be read",
+          "Check its path, which is relative to the file it stands in, and its rights.");
+      return Optional.empty();
+    }
   }
 
   /** One of the constants, in lower-case letters. */

@@ -4,6 +4,7 @@ import io.assay.model.Environment;
 import io.assay.model.Environment.Database;
 import io.assay.model.Environment.Kafka;
 import io.assay.model.Environment.Lake;
+import io.assay.model.Environment.Registry;
 import io.assay.model.Secret;
 import java.time.Duration;
 import java.util.List;
@@ -36,11 +37,16 @@ final class EnvironmentParser {
         node.required("database")
             .flatMap(entry -> entry.node(EnvironmentSections.DATABASE))
             .flatMap(EnvironmentParser::database);
+    Optional<Registry> registry =
+        node.entry("registry")
+            .flatMap(entry -> entry.node(EnvironmentSections.REGISTRY))
+            .flatMap(RegistryParser::parse);
     node.entry(LetPaths.LET).ifPresent(Entry::members);
     if (name.isEmpty() || kafka.isEmpty() || lake.isEmpty() || database.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new Environment(name.get(), kafka.get(), lake.get(), database.get()));
+    return Optional.of(
+        new Environment(name.get(), kafka.get(), lake.get(), database.get(), registry));
   }
 
   private static Optional<Lake> lake(Node node) {

@@ -38,6 +38,12 @@ final class EnvironmentSections {
                   "The target database.",
                   "database { url = \"jdbc:postgresql://127.0.0.1:5432/assay\", user = assay }"),
               new Key(
+                  "registry",
+                  "group",
+                  "none",
+                  "The schema registry; needed where a pipeline reads Avro without a schema file.",
+                  "registry { url = \"https://registry:8081\" }"),
+              new Key(
                   "let",
                   "anything",
                   "empty",
@@ -119,9 +125,51 @@ final class EnvironmentSections {
                   "Bound for waiting on a lock.",
                   "lock-timeout = 30 seconds")));
 
+  static final Section REGISTRY =
+      new Section(
+          "registry",
+          "A schema registry that answers over HTTP as Confluent's does (`GET /schemas/ids/1`). What it"
+              + " does not know is a fault of the record; if it does not answer or refuses, the batch is"
+              + " tried again.",
+          List.of(
+              new Key(
+                  "url",
+                  "text",
+                  REQUIRED,
+                  "`http://…` or `https://…`, without user or password; for Apicurio with"
+                      + " `/apis/ccompat/v7`.",
+                  "url = \"https://registry:8081\""),
+              new Key("user", "text", "none", "For basic authentication.", "user = assay"),
+              new Key(
+                  "password",
+                  "secret",
+                  "none",
+                  "Of the user.",
+                  "password = { env = ASSAY_REGISTRY_PASSWORD }"),
+              new Key(
+                  "trust-store",
+                  "text",
+                  "what Java trusts",
+                  "A file, on every node, with the certificates that the registry's is checked against:"
+                      + " PEM, PKCS 12 or JKS.",
+                  "trust-store = /etc/assay/registry-ca.pem"),
+              new Key(
+                  "trust-store-password",
+                  "secret",
+                  "none",
+                  "Of a PKCS 12 or JKS file.",
+                  "trust-store-password = { env = ASSAY_TRUST_STORE_PASSWORD }"),
+              new Key(
+                  "timeout",
+                  "duration",
+                  "30 seconds",
+                  "Bound for one answer.",
+                  "timeout = 10 seconds")));
+
   static final Section SECRET =
       new Section(
-          "database.password, kafka.secrets.<option>",
+          "database.password, registry.password, registry.trust-store-password,"
+              + " kafka.secrets.<option>",
           "Where a secret is kept, by exactly one of the keys. The secret itself never stands in a"
               + " file.",
           List.of(
@@ -142,6 +190,6 @@ final class EnvironmentSections {
 
   /** All of them, in the order of the reference page. */
   static List<Section> all() {
-    return List.of(ENVIRONMENT, KAFKA, LAKE, DATABASE, SECRET);
+    return List.of(ENVIRONMENT, KAFKA, LAKE, DATABASE, REGISTRY, SECRET);
   }
 }

@@ -3,6 +3,7 @@ package io.assay.model.file;
 import io.assay.model.Environment;
 import io.assay.model.Environment.Database;
 import io.assay.model.Environment.Kafka;
+import io.assay.model.Environment.Registry;
 import io.assay.model.Secret;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +22,20 @@ final class EnvironmentTree {
     tree.put("kafka", kafka(environment.kafka()));
     tree.put("lake", Map.of("root", Confidential.masked("root", environment.lake().root())));
     tree.put("database", database(environment.database()));
+    environment.registry().ifPresent(registry -> tree.put("registry", registry(registry)));
+    return tree;
+  }
+
+  private static Map<String, Object> registry(Registry registry) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("url", Confidential.masked("url", registry.url()));
+    registry.user().ifPresent(user -> tree.put("user", user));
+    registry.password().ifPresent(secret -> tree.put("password", pointer(secret)));
+    registry.trustStore().ifPresent(file -> tree.put("trust-store", file));
+    registry
+        .trustStorePassword()
+        .ifPresent(secret -> tree.put("trust-store-password", pointer(secret)));
+    tree.put("timeout", Durations.text(registry.timeout()));
     return tree;
   }
 

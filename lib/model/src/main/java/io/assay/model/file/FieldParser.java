@@ -14,7 +14,7 @@ import java.util.Set;
 final class FieldParser {
   private static final List<String> ORIGINS =
       List.of("from", "header", "key", "sql", "coalesce", "constant");
-  private static final List<String> TEMPORAL = List.of("formats", "also", "ambiguity");
+  private static final List<String> TEMPORAL = List.of("formats", "also", "ambiguity", "unit");
   private static final String OTHER_READINGS = "__also";
   private static final Set<String> LITERALS = Set.of("true", "false", "null");
 
@@ -53,6 +53,10 @@ final class FieldParser {
 
   private Optional<Field> parse(Node node) {
     List<String> also = node.entry("also").map(DatePatterns::read).orElse(List.of());
+    if (node.has("unit")) {
+      node.refuse(
+          List.of("also"), "stands beside unit, with which the value is a number", "Take it out.");
+    }
     Optional<Origin> origin = origin(node);
     Optional<Field> field =
         FieldTypeParser.read(node, node.name(), origin.orElse(new Origin.Member(List.of())), also);
@@ -112,7 +116,7 @@ final class FieldParser {
     }
     Entry entry = node.entry(given.get(0)).orElseThrow();
     return switch (given.get(0)) {
-      case "from" -> member(entry);
+      case "from" -> entry.isObject() ? keyMember(entry) : member(entry);
       case "header" -> entry.text().map(Origin.Header::new);
       case "sql" -> entry.text().map(Origin.Computed::new);
       case "coalesce" -> firstOf(entry);
@@ -148,7 +152,32 @@ final class FieldParser {
       return Optional.empty();
     }
     checkCsvColumn(entry, String.join(".", path));
+    checkGroup(entry, path);
     return Optional.of(new Origin.Member(path));
+  }
+
+  private Optional<Origin> keyMember(Entry entry) {
+    if (source.isPresent() && source.get().keyFormat().equals(Format.Text.WHOLE)) {
+      entry.fault(
+          "nothing says how a key is decoded",
+          "Add it to the source, such as key { format = json }, or take the whole key, as text,"
+              + " with key = true.");
+    }
+    return entry
+        .node(KindSections.KEY_MEMBER)
+        .flatMap(node -> node.required("key"))
+        .map(MemberPath::read)
+        .filter(path -> !path.isEmpty())
+        .map(Origin.KeyMember::new);
+  }
+
+  private void checkGroup(Entry entry, List<String> path) {
+    if (source.isPresent() && source.get().format() instanceof Format.Text text) {
+      List<String> groups = text.groups();
+      if (groups.stream().map(this::matched).noneMatch(matched(path.get(0))::equals)) {
+        entry.unknown(path.get(0), "none of the named groups of source.text.pattern", groups);
+      }
+    }
   }
 
   private void checkCsvColumn(Entry entry, String name) {

@@ -7,8 +7,10 @@ import io.assay.model.Field;
 import io.assay.model.Field.Ambiguity;
 import io.assay.model.Field.Encoding;
 import io.assay.model.Field.Origin;
+import io.assay.model.Field.Unit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -16,7 +18,8 @@ import java.util.Optional;
  * for those of the elements of a list.
  */
 final class FieldTypeParser {
-  private static final List<String> TEMPORAL = List.of("formats", "ambiguity");
+  private static final List<String> TEMPORAL = List.of("formats", "ambiguity", "unit");
+  private static final List<String> UNITS = List.of("days", "seconds", "millis", "micros", "nanos");
   private static final List<String> OF_ELEMENTS = List.of("fields", "of");
 
   private FieldTypeParser() {}
@@ -77,21 +80,35 @@ final class FieldTypeParser {
     List<String> formats = node.entry("formats").map(DatePatterns::read).orElse(List.of());
     Ambiguity ambiguity = node.choice("ambiguity", Ambiguity.class).orElse(Ambiguity.REJECT);
     boolean keepBlank = node.flag("keep-blank").orElse(false);
+    Unit unit = unit(node);
     Encoding encoding = node.choice("encoding", Encoding.class).orElse(Encoding.BASE64);
     ColumnType whole =
         type instanceof ColumnType.ValueMap map
             ? new ColumnType.ValueMap(
                 new Field(
-                    Nested.VALUE,
-                    new Origin.Member(List.of()),
-                    map.value().type(),
-                    formats,
-                    List.of(),
-                    ambiguity,
-                    keepBlank,
-                    encoding))
+                        Nested.VALUE,
+                        new Origin.Member(List.of()),
+                        map.value().type(),
+                        formats,
+                        List.of(),
+                        ambiguity,
+                        keepBlank,
+                        encoding)
+                    .counting(unit))
             : type;
-    return new Field(name, origin, whole, formats, also, ambiguity, keepBlank, encoding);
+    return new Field(name, origin, whole, formats, also, ambiguity, keepBlank, encoding)
+        .counting(unit);
+  }
+
+  private static Unit unit(Node node) {
+    Optional<String> unit = node.entry("unit").flatMap(entry -> entry.choice(UNITS));
+    if (unit.isPresent()) {
+      node.refuse(
+          List.of("formats"),
+          "stands beside unit, with which the value is a number",
+          "Take one of them out.");
+    }
+    return unit.map(each -> Unit.valueOf(each.toUpperCase(Locale.ROOT))).orElse(Unit.WRITTEN);
   }
 
   private static Optional<ColumnType> map(Node node) {

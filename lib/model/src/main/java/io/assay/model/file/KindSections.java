@@ -45,8 +45,10 @@ final class KindSections {
                   SQL,
                   "every record",
                   "Takes the records for which it is true. Over the coordinates `_topic`,"
-                      + " `_partition`, `_offset`, `_timestamp`, `_key` (the Kafka key as text) and"
-                      + " `_tombstone` (the value is null). Only the last kind may be without.",
+                      + " `_partition`, `_offset`, `_timestamp`, `_key` (the Kafka key as text; `_key.id`"
+                      + " is a member of it, where `source.key` says how it is decoded), `_tombstone`"
+                      + " (the value is null) and, for change events, `_op`. Only the last kind may be"
+                      + " without.",
                   "when = \"_topic = 'orders'\""),
               new Key(
                   "fields",
@@ -110,10 +112,11 @@ final class KindSections {
           List.of(
               new Key(
                   "from",
-                  "text or list",
+                  "text, list or group",
                   NONE,
                   "Origin: a member of the value, by a dotted path; a list where a name itself"
-                      + " holds a dot.",
+                      + " holds a dot. Or a member of the Kafka key, `from = { key = id }`, as"
+                      + " `source.key` decodes it.",
                   "from = \"address.post code\""),
               new Key(
                   "header",
@@ -157,6 +160,14 @@ final class KindSections {
                       + " strict, that are accepted. Text that two of them read as different values"
                       + " is ambiguous.",
                   "formats = [\"d/M/yyyy\"]"),
+              new Key(
+                  "unit",
+                  "days, seconds, millis, micros, nanos",
+                  NONE,
+                  "For dates and timestamps: the value is a number that counts so from 1970-01-01"
+                      + " UTC. A date has to be a whole day; what is finer than a microsecond is cut"
+                      + " off.",
+                  "unit = millis"),
               new Key(
                   "also",
                   "list of patterns",
@@ -219,9 +230,27 @@ final class KindSections {
                   "As for fields.",
                   "formats = [\"d/M/yyyy\"]"),
               new Key(
+                  "unit",
+                  "days, seconds, millis, micros, nanos",
+                  NONE,
+                  "As for fields.",
+                  "unit = days"),
+              new Key(
                   "ambiguity", "reject, clear", "reject", "As for fields.", "ambiguity = clear"),
               new Key("keep-blank", "true, false", "false", "As for fields.", "keep-blank = true"),
               ENCODING));
+
+  static final Section KEY_MEMBER =
+      new Section(
+          "records.<kind>.fields.<field>.from",
+          "A member of the Kafka key.",
+          List.of(
+              new Key(
+                  "key",
+                  "text or list",
+                  REQUIRED,
+                  "The member, by a dotted path; a list where a name itself holds a dot.",
+                  "key = id")));
 
   static final Section DELETE =
       new Section(

@@ -19,7 +19,7 @@ final class PipelineParser {
         node.entry("description").flatMap(entry -> entry.scalar("a text")).orElse("");
     Optional<Source> source =
         node.required("source")
-            .flatMap(entry -> entry.node(PipelineSections.SOURCE))
+            .flatMap(entry -> entry.node(SourceSections.SOURCE))
             .flatMap(SourceParser::parse);
     boolean silver = node.flag("silver").orElse(true);
     node.entry(LetPaths.LET).ifPresent(Entry::members);

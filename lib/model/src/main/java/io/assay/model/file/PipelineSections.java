@@ -3,7 +3,9 @@ package io.assay.model.file;
 import io.assay.model.file.Section.Key;
 import java.util.List;
 
-/** The keys of a pipeline file, but for those of its kinds of records and of their tables. */
+/**
+ * The keys of a pipeline file, but for those of its source, its kinds of records and their tables.
+ */
 final class PipelineSections {
   static final String REQUIRED = "required";
   static final String NONE = "none";
@@ -76,73 +78,22 @@ final class PipelineSections {
                       + " no field takes. A table may have its own.",
                   "schema-change { unknown-field = warn }")));
 
-  static final Section SOURCE =
-      new Section(
-          "source",
-          "Topics, and how their values are written.",
-          List.of(
-              new Key(
-                  "topics",
-                  "list of texts",
-                  REQUIRED,
-                  "Exact topic names.",
-                  "topics = [fabrication, assembly]"),
-              new Key(
-                  "format",
-                  "json, csv",
-                  REQUIRED,
-                  "How a value is decoded: `json` is one JSON object, `csv` is one line of"
-                      + " delimited text without a header line; both in UTF-8.",
-                  "format = json"),
-              new Key(
-                  "csv",
-                  "group",
-                  "required for csv",
-                  "Columns of the line. Only with `format = csv`.",
-                  "csv { columns = [id, name] }"),
-              new Key(
-                  "names",
-                  "exact, relaxed",
-                  "exact",
-                  "How names in the data are compared with `from`: to the letter, or without regard"
-                      + " to case, outer white space and runs of white space inside.",
-                  "names = relaxed")));
-
-  static final Section CSV =
-      new Section(
-          "source.csv",
-          "One line of delimited text per record, quoted as RFC 4180 has it.",
-          List.of(
-              new Key(
-                  "columns",
-                  "list of texts",
-                  REQUIRED,
-                  "Names of the columns, in order. A line with more or fewer does not decode.",
-                  "columns = [\"user id\", product]"),
-              new Key(
-                  "delimiter",
-                  "one character",
-                  ",",
-                  "Stands between columns.",
-                  "delimiter = \";\""),
-              new Key(
-                  "quote",
-                  "one character",
-                  "\"",
-                  "Stands around quoted values.",
-                  "quote = \"'\"")));
-
   private PipelineSections() {}
 
   /** All of them, in the order of the reference page. */
   static List<Section> all() {
     return List.of(
         PIPELINE,
-        SOURCE,
-        CSV,
+        SourceSections.SOURCE,
+        SourceSections.CSV,
+        SourceSections.TEXT,
+        SourceSections.AVRO,
+        SourceSections.DEBEZIUM,
+        SourceSections.KEY,
         KindSections.KIND,
         KindSections.FIELD,
         KindSections.NESTED_FIELD,
+        KindSections.KEY_MEMBER,
         KindSections.DELETE,
         KindSections.RULE,
         QualitySections.FRESHNESS,

@@ -6,12 +6,10 @@ import io.assay.model.ColumnType;
 import io.assay.model.Deletion;
 import io.assay.model.Field;
 import io.assay.model.Field.Origin;
-import io.assay.model.Format;
 import io.assay.model.OrphanPolicy;
 import io.assay.model.Pipeline;
 import io.assay.model.RecordKind;
 import io.assay.model.SchemaPolicy;
-import io.assay.model.Source;
 import io.assay.model.Table;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +32,7 @@ final class PipelineTree {
     tree.put("pipeline", pipeline.name());
     tree.put("description", pipeline.description());
     tree.put("silver", pipeline.silver());
-    tree.put("source", source(pipeline.source()));
+    tree.put("source", SourceTree.of(pipeline.source()));
     tree.put("records", records);
     if (!pipeline.batchRules().isEmpty()) {
       tree.put(
@@ -43,23 +41,6 @@ final class PipelineTree {
     if (!pipeline.breakers().isEmpty()) {
       tree.put("breaker", sorted(pipeline.breakers(), Breaker::name, QualityTree::breaker));
     }
-    return tree;
-  }
-
-  private static Map<String, Object> source(Source source) {
-    Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("topics", source.topics().stream().sorted().toList());
-    if (source.format() instanceof Format.Csv csv) {
-      tree.put("format", "csv");
-      Map<String, Object> details = new LinkedHashMap<>();
-      details.put("columns", csv.columns());
-      details.put("delimiter", String.valueOf(csv.delimiter()));
-      details.put("quote", String.valueOf(csv.quote()));
-      tree.put("csv", details);
-    } else {
-      tree.put("format", "json");
-    }
-    tree.put("names", word(source.names()));
     return tree;
   }
 
@@ -84,6 +65,8 @@ final class PipelineTree {
     Map<String, Object> tree = new LinkedHashMap<>();
     if (field.origin() instanceof Origin.Member member) {
       tree.put("from", member.path());
+    } else if (field.origin() instanceof Origin.KeyMember member) {
+      tree.put("from", Map.of("key", member.path()));
     } else if (field.origin() instanceof Origin.Header header) {
       tree.put("header", header.name());
     } else if (field.origin() instanceof Origin.Computed computed) {
@@ -98,6 +81,9 @@ final class PipelineTree {
     type(field, tree);
     if (!field.formats().isEmpty()) {
       tree.put("formats", field.formats());
+    }
+    if (field.unit() != Field.Unit.WRITTEN) {
+      tree.put("unit", word(field.unit()));
     }
     if (!field.also().isEmpty()) {
       tree.put("also", field.also());

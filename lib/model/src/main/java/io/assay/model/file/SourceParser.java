@@ -3,35 +3,61 @@ package io.assay.model.file;
 import io.assay.model.Format;
 import io.assay.model.Source;
 import io.assay.model.Source.NameMatching;
-import java.util.HashSet;
+import io.assay.model.Topics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /** Reads the {@code source} of a pipeline. */
 final class SourceParser {
   private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
   private static final Pattern WHITE_SPACE = Pattern.compile("[\\s\\p{Z}]+");
-  private static final List<String> FORMATS = List.of("json", "csv");
 
   private SourceParser() {}
 
   static Optional<Source> parse(Node node) {
-    List<String> topics = node.required("topics").map(SourceParser::topics).orElse(List.of());
-    Optional<String> name = node.required("format").flatMap(entry -> entry.choice(FORMATS));
+    Optional<Topics> topics = topics(node);
     Optional<NameMatching> names =
         node.has("names")
             ? node.choice("names", NameMatching.class)
             : Optional.of(NameMatching.EXACT);
+    Optional<Format> format = new FormatParser(names.orElse(NameMatching.EXACT)).value(node);
+    Optional<Format> key = key(node);
     return names.flatMap(
         matching ->
-            name.flatMap(format -> format(node, format, matching))
-                .map(format -> new Source(topics, format, matching)));
+            format.flatMap(
+                value ->
+                    key.map(
+                        keyFormat ->
+                            new Source(
+                                topics.orElse(new Topics.Named(List.of())),
+                                value,
+                                keyFormat,
+                                matching))));
   }
 
-  private static List<String> topics(Entry entry) {
+  private static Optional<Format> key(Node node) {
+    Optional<Entry> key = node.entry("key");
+    return key.isEmpty()
+        ? Optional.of(Format.Text.WHOLE)
+        : key.flatMap(entry -> entry.node(SourceSections.KEY))
+            .flatMap(each -> new FormatParser(NameMatching.EXACT).key(each));
+  }
+
+  private static Optional<Topics> topics(Node node) {
+    if (!node.has("topic-pattern")) {
+      return node.required("topics").map(entry -> new Topics.Named(names(entry)));
+    }
+    node.refuse(
+        List.of("topics"),
+        "stands beside topic-pattern",
+        "Take one of them out; a pattern may list names: orders|returns.");
+    return node.entry("topic-pattern").flatMap(SourceParser::pattern).map(Topics.Matching::new);
+  }
+
+  private static List<String> names(Entry entry) {
     List<String> topics = entry.texts();
     for (String topic : topics) {
       if (!TOPIC.matcher(topic).matches() || topic.equals(".") || topic.equals("..")) {
@@ -42,36 +68,19 @@ final class SourceParser {
     return topics;
   }
 
-  private static Optional<Format> format(Node node, String name, NameMatching names) {
-    if (name.equals("json")) {
-      node.refuse(List.of("csv"), "not for format = json", "Take it out, or write format = csv.");
-      return Optional.of(new Format.Json());
+  /** A regular expression that Java can read. */
+  static Optional<String> pattern(Entry entry) {
+    Optional<String> pattern = entry.text();
+    try {
+      pattern.ifPresent(Pattern::compile);
+      return pattern;
+    } catch (PatternSyntaxException e) {
+      entry.fault(
+          pattern.get(),
+          "not a regular expression: " + e.getDescription().toLowerCase(Locale.ROOT),
+          "Correct it at character " + (e.getIndex() + 1) + ".");
+      return Optional.empty();
     }
-    return node.required("csv")
-        .flatMap(entry -> entry.node(PipelineSections.CSV))
-        .map(csv -> csv(csv, names));
-  }
-
-  private static Format csv(Node node, NameMatching names) {
-    List<String> columns =
-        node.required("columns").map(entry -> columns(entry, names)).orElse(List.of());
-    char delimiter = character(node, "delimiter", ',');
-    char quote = character(node, "quote", '"');
-    if (delimiter == quote) {
-      node.fault("delimiter and quote are the same", "Use two different characters.");
-    }
-    return new Format.Csv(columns, delimiter, quote);
-  }
-
-  private static List<String> columns(Entry entry, NameMatching names) {
-    List<String> columns = entry.texts();
-    Set<String> before = new HashSet<>();
-    for (String column : columns) {
-      if (!before.add(matched(column, names))) {
-        entry.fault(column, "the same name as another column", "Rename one, or use names = exact.");
-      }
-    }
-    return columns;
   }
 
   /** A name as it is compared with others. */
@@ -79,15 +88,5 @@ final class SourceParser {
     return names == NameMatching.EXACT
         ? name
         : WHITE_SPACE.matcher(name).replaceAll(" ").strip().toLowerCase(Locale.ROOT);
-  }
-
-  private static char character(Node node, String key, char fallback) {
-    Optional<Entry> entry = node.entry(key);
-    Optional<String> text = entry.flatMap(each -> each.scalar("a character"));
-    if (text.isPresent() && (text.get().length() != 1 || "\r\n".contains(text.get()))) {
-      entry.get().fault(text.get(), "not one character", "Write one, such as \",\" or \"\\t\".");
-      return fallback;
-    }
-    return text.map(each -> each.charAt(0)).orElse(fallback);
   }
 }

@@ -112,4 +112,23 @@ class EnvironmentFaultsTest {
         .isEqualTo(
             "12: kafka.secrets.\"sasl.jaas.config\": has both env and file. Write { env = NAME } or { file = path }.");
   }
+
+  @Test
+  void aRegistryHasAnAddress() {
+    String fault =
+        Example.environmentFile()
+            .with("https://registry.plant:8081/apis/ccompat/v7/", "registry.plant:8081")
+            .environmentFault();
+
+    assertThat(fault)
+        .isEqualTo(
+            "26: registry.url = (not shown): not the address of a registry. Write http://host:port or https://host:port, and the path if there is one.");
+  }
+
+  @Test
+  void aPasswordOfTheRegistryHasAUser() {
+    String fault = Example.environmentFile().with("  user = reader\n", "").environmentFault();
+
+    assertThat(fault).isEqualTo("27: registry.password: there is no user for it. Add user.");
+  }
 }

@@ -19,7 +19,8 @@ class KeyFaultsTest {
     String fault = Example.pipelineFile().with("delimiter = \";\"", "x = \";\"").pipelineFault();
 
     assertThat(fault)
-        .isEqualTo("12: source.csv.x: unknown key. Choose from columns, delimiter, quote.");
+        .isEqualTo(
+            "12: source.csv.x: unknown key. Choose from columns, delimiter, quote, escape, nulls, trim, header, extra-columns, encoding.");
   }
 
   @Test

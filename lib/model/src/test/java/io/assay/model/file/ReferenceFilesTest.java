@@ -6,8 +6,11 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import io.assay.model.Environment;
+import io.assay.model.Field;
 import io.assay.model.Field.Ambiguity;
 import io.assay.model.Format;
+import io.assay.model.Format.Avro.Reader;
+import io.assay.model.Format.Avro.Writer;
 import io.assay.model.OrphanPolicy;
 import io.assay.model.Pipeline;
 import io.assay.model.RecordKind;
@@ -17,10 +20,13 @@ import io.assay.model.Severity;
 import io.assay.model.Source.NameMatching;
 import io.assay.model.Table;
 import io.assay.model.Table.Keep;
+import io.assay.model.Topics;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,6 +35,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The smallest files that mean something, and files with every key. */
 class ReferenceFilesTest {
+  private static final String SCHEMA =
+      "{\"type\": \"record\", \"name\": \"Order\", \"fields\": [{\"name\": \"id\", \"type\": \"string\"}]}";
+
+  static final List<String> FORMAT_FILES =
+      List.of(
+          "reference-avro.conf",
+          "reference-avro-files.conf",
+          "reference-debezium.conf",
+          "reference-text.conf",
+          "reference-csv.conf");
+
   @Test
   void aMinimalPipelineHasTheDefaults() {
     Pipeline pipeline = Example.of("minimal-pipeline.conf").pipeline();
@@ -87,6 +104,65 @@ class ReferenceFilesTest {
   }
 
   @Test
+  void aTopicPatternAndSchemasReadAsWritten() {
+    Pipeline pipeline = Example.of("reference-avro.conf").pipeline();
+
+    assertThat(pipeline.source().subscription())
+        .isEqualTo(new Topics.Matching("plant\\.(orders|returns)"))
+        .returns(true, topics -> topics.has("plant.orders"))
+        .returns(false, topics -> topics.has("plant.orders.old"));
+    assertThat(pipeline.source().format())
+        .isEqualTo(new Format.Avro(new Writer.Given(SCHEMA), new Reader.Given(SCHEMA)));
+    assertThat(pipeline.source().keyFormat())
+        .isEqualTo(new Format.Text("(?<tenant>[a-z]+)/(?<id>.+)", Format.Encoding.UTF_16));
+    assertThat(pipeline.source().needsRegistry()).isFalse();
+    assertThat(pipeline.kind("order").field("tenant").orElseThrow().origin())
+        .isEqualTo(new Field.Origin.KeyMember(List.of("tenant")));
+    assertThat(pipeline.kind("order").field("shipped").orElseThrow().unit())
+        .isEqualTo(Field.Unit.MICROS);
+  }
+
+  @Test
+  void aSchemaFileIsPartOfTheDefinition() {
+    Pipeline pipeline = schemaFiles();
+
+    assertThat(pipeline.source().format())
+        .isEqualTo(new Format.Avro(new Writer.Given(SCHEMA), new Reader.Given(SCHEMA)));
+    assertThat(Rendered.of(pipeline).text()).contains("schema = ").doesNotContain("schema-file");
+  }
+
+  @Test
+  void changeEventsInAvroNeedTheRegistry() {
+    Pipeline pipeline = Example.of("reference-debezium.conf").pipeline();
+
+    assertThat(pipeline.source().format())
+        .isEqualTo(new Format.Debezium(Format.EventEncoding.AVRO));
+    assertThat(pipeline.source().needsRegistry()).isTrue();
+  }
+
+  @Test
+  void aDialectReadsAsWritten() {
+    assertThat(Example.of("reference-csv.conf").pipeline().source().format())
+        .isEqualTo(
+            new Format.Csv(
+                List.of("name", "price"),
+                '\t',
+                '\'',
+                '\\',
+                List.of("\\N", "NULL"),
+                true,
+                true,
+                Format.ExtraColumns.IGNORE,
+                Format.Encoding.ISO_8859_1));
+  }
+
+  /** The one whose other files are found beside it. */
+  static Pipeline schemaFiles() {
+    return PipelineFile.parse(
+        Path.of("src/test/resources/io/assay/model/file/reference-avro-files.conf"));
+  }
+
+  @Test
   void theReferenceEnvironmentReadsAsWritten() {
     Environment environment = Example.environmentFile().environment();
 
@@ -101,12 +177,22 @@ class ReferenceFilesTest {
     assertThat(environment.database().url())
         .isEqualTo("jdbc:postgresql://db.plant:5432/plant?sslmode=verify-full");
     assertThat(environment.database().lockTimeout()).isEqualTo(Duration.ofMillis(500));
+    assertThat(environment.registry())
+        .contains(
+            new Environment.Registry(
+                "https://registry.plant:8081/apis/ccompat/v7",
+                Optional.of("reader"),
+                Optional.of(new Secret.FromEnvironment("REGISTRY_PASSWORD")),
+                Optional.of("/etc/plant/ca.p12"),
+                Optional.of(new Secret.FromFile("/run/secrets/trust")),
+                Duration.ofSeconds(10)));
   }
 
   @ParameterizedTest
   @MethodSource("pipelineSections")
-  void theReferencePipelineHasEveryKey(Section section) {
+  void theReferencePipelinesHaveEveryKey(Section section) {
     Set<String> keys = new HashSet<>(keys(section, Example.pipelineFile()));
+    FORMAT_FILES.forEach(file -> keys.addAll(keys(section, Example.of(file))));
     keys.addAll(keys(section, Example.nestedFile()));
     assertThat(keys).containsExactlyInAnyOrderElementsOf(section.names());
   }

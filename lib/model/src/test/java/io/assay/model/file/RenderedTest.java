@@ -26,6 +26,11 @@ class RenderedTest {
 
   private static Stream<Pipeline> pipelines() {
     return Stream.of(
+        Example.of("reference-avro.conf").pipeline(),
+        ReferenceFilesTest.schemaFiles(),
+        Example.of("reference-debezium.conf").pipeline(),
+        Example.of("reference-text.conf").pipeline(),
+        Example.of("reference-csv.conf").pipeline(),
         Example.pipelineFile().pipeline(),
         Example.nestedFile().pipeline(),
         Example.of("minimal-pipeline.conf").pipeline(),

@@ -62,6 +62,11 @@ class SecretsTest {
         Arguments.of("sslmode=verify-full", "password=hunter2"),
         Arguments.of("sslmode=verify-full", "sslPassword=hunter2"),
         Arguments.of("jdbc:postgresql:", "jdbc:hunter2:"),
+        Arguments.of("https://registry", "https://reader:hunter2@registry"),
+        Arguments.of("https://registry", "hunter2://registry"),
+        Arguments.of("password { env = REGISTRY_PASSWORD }", "password = hunter2"),
+        Arguments.of(
+            "trust-store-password { file = /run/secrets/trust }", "trust-store-password = hunter2"),
         Arguments.of("s3a://plant", "s3a://key:hunter2@plant"),
         Arguments.of("schema = plant", "schema = \"password=hunter2\""),
         Arguments.of("2 minutes", "\"password=hunter2\""),

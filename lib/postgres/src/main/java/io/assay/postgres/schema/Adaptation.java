@@ -91,14 +91,7 @@ final class Adaptation {
   }
 
   Pipeline of(Pipeline pipeline) {
-    return new Pipeline(
-        pipeline.name(),
-        pipeline.description(),
-        pipeline.source(),
-        pipeline.records().stream().map(this::adapted).toList(),
-        pipeline.silver(),
-        pipeline.batchRules(),
-        pipeline.breakers());
+    return pipeline.withRecords(pipeline.records().stream().map(this::adapted).toList());
   }
 
   private RecordKind adapted(RecordKind kind) {
@@ -115,16 +108,7 @@ final class Adaptation {
             .filter(table -> !omittedTables.contains(table.name()))
             .map(this::adapted)
             .toList();
-    return new RecordKind(
-        kind.name(),
-        kind.when(),
-        kind.fields(),
-        kind.filter(),
-        kind.sequence(),
-        kind.delete(),
-        rules,
-        kind.root(),
-        tables);
+    return kind.with(kind.fields(), rules, tables);
   }
 
   private Table adapted(Table table) {

@@ -115,14 +115,10 @@ public final class AddedColumns {
    * nothing to give.
    */
   static Pipeline with(Pipeline pipeline, AddedColumn added) {
-    return new Pipeline(
-        pipeline.name(),
-        pipeline.description(),
-        pipeline.source(),
+    return pipeline.withRecords(
         pipeline.records().stream()
             .map(kind -> kind.table(added.table()).isPresent() ? with(kind, added) : kind)
-            .toList(),
-        pipeline.silver());
+            .toList());
   }
 
   private static RecordKind with(RecordKind kind, AddedColumn added) {
@@ -144,16 +140,7 @@ public final class AddedColumns {
       }
       tables.add(table.withColumns(columns));
     }
-    return new RecordKind(
-        kind.name(),
-        kind.when(),
-        fields,
-        kind.filter(),
-        kind.sequence(),
-        kind.delete(),
-        kind.rules(),
-        kind.root(),
-        tables);
+    return kind.with(fields, kind.rules(), tables);
   }
 
   /** Whether the definition says nothing about the member or the column itself. */
