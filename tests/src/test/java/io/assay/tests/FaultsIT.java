@@ -145,7 +145,7 @@ class FaultsIT {
   }
 
   @Test
-  void aSecondInstanceIsRefusedAndToldWhoWorks() {
+  void peerBug20ASecondInstanceIsRefusedAndToldWhoWorks() {
     assertThat(secondInstance.status()).isEqualTo(2);
     assertThat(secondInstance.errors())
         .contains(PIPELINE, firstRun, Ledger.host())
@@ -154,7 +154,7 @@ class FaultsIT {
   }
 
   @Test
-  void theDriverWasKilledBetweenItsTwoCommitsAndTheRestartChangesNothingTwice()
+  void peerBug01TheDriverWasKilledBetweenItsTwoCommitsAndTheRestartChangesNothingTwice()
       throws SQLException {
     assertThat(gapWasHit).isTrue();
     assertThat(differences).containsEntry("after the driver was killed", List.of());
@@ -174,7 +174,7 @@ class FaultsIT {
   }
 
   @Test
-  void lostCheckpointsChangeNothing() {
+  void peerBug03LostCheckpointsChangeNothing() {
     assertThat(differences).containsEntry("after the checkpoints were lost", List.of());
   }
 

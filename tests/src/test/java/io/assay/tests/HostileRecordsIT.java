@@ -161,7 +161,7 @@ class HostileRecordsIT {
 
   @ParameterizedTest
   @MethodSource("storedTexts")
-  void aHostileTextIsStoredToTheLetter(String name) throws SQLException {
+  void peerBug21AHostileTextIsStoredToTheLetter(String name) throws SQLException {
     String query = "select body, sender from note where id = ?";
     try (Connection connection = environment.connect();
         PreparedStatement statement = connection.prepareStatement(query)) {
@@ -177,7 +177,7 @@ class HostileRecordsIT {
 
   @ParameterizedTest
   @MethodSource("refusedValues")
-  void whatCannotBeStoredIsQuarantinedWithAReason(String name) throws SQLException {
+  void peerBug21WhatCannotBeStoredIsQuarantinedWithAReason(String name) throws SQLException {
     Refused expected = REFUSED.get(name);
     RecordMetadata at = sent.get("refused " + name);
     String query =

@@ -167,7 +167,8 @@ class PlanCommandTest {
     apply(pattern);
 
     assertThat(plan(pattern)).isEqualTo(ExitStatus.USAGE);
-    assertThat(said()).contains("matches unplanned-.+. Create one, or correct source.topic-pattern");
+    assertThat(said())
+        .contains("matches unplanned-.+. Create one, or correct source.topic-pattern");
   }
 
   @Test

@@ -48,7 +48,7 @@ class IdentifiersTest {
   }
 
   @Test
-  void aCollisionIsRefusedWithBothNames() {
+  void peerBug22ACollisionIsRefusedWithBothNames() {
     assertThatThrownBy(() -> Identifiers.of(List.of("orderStatus", "id", "orderStatus:")))
         .isInstanceOfSatisfying(
             AssayException.class,

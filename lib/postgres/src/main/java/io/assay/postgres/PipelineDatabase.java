@@ -25,7 +25,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * A pipeline's database, as the one run that may write to it sees it. Opening takes the pipeline's
@@ -261,6 +263,36 @@ public final class PipelineDatabase implements AutoCloseable {
   /** Until when a breaker lets no batch begin; empty if one may now. */
   public synchronized Optional<Instant> pausedUntil() {
     return asked("Cannot read whether a breaker pauses", ledger::pausedUntil);
+  }
+
+  /**
+   * Spark's number of the last batch of a stream that {@link #finished} was told; empty if the
+   * ledger does not know the stream, or knows a later one of the same source.
+   *
+   * @param stream Spark's id of the query, which its checkpoint keeps
+   */
+  public synchronized OptionalLong lastFinished(BatchSource source, UUID stream) {
+    return asked(
+        "Cannot read how far the stream has come",
+        connection -> ledger.lastFinished(connection, source, stream));
+  }
+
+  /**
+   * Remembers that all records of a stream up to the end of a batch are dealt with. Saying so twice
+   * changes nothing.
+   */
+  public synchronized void finished(BatchSource source, UUID stream, long sparkBatchId) {
+    asked(
+        "Cannot remember how far the stream has come",
+        connection -> {
+          ledger.finished(connection, source, stream, sparkBatchId);
+          return null;
+        });
+  }
+
+  /** The last batch of the pipeline that the ledger knows. */
+  public synchronized OptionalLong lastBatch() {
+    return asked("Cannot read the last batch", silver::lastBatch);
   }
 
   /** Committed batches whose silver rows are not known to be written, in their order. */

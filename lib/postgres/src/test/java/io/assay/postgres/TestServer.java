@@ -19,7 +19,11 @@ final class TestServer implements ExtensionContext.Store.CloseableResource, Auto
 
   private TestServer() {
     try {
-      server = EmbeddedPostgres.builder().setServerConfig("max_connections", "60").start();
+      server =
+          EmbeddedPostgres.builder()
+              .setServerConfig("max_connections", "60")
+              .setServerConfig("fsync", "off") // hundreds of databases; no test crashes the machine
+              .start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

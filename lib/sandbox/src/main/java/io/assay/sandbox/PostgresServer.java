@@ -23,12 +23,15 @@ import java.util.Set;
 /**
  * A PostgreSQL 17 server on the loopback interface, with a role {@value #USER} that may create
  * databases and is no superuser, and a database of that name which it owns. The server syncs as in
- * production ({@code fsync}, {@code synchronous_commit} and {@code full_page_writes} are on). Runs
- * for root, too. Not thread-safe.
+ * production ({@code fsync}, {@code synchronous_commit} and {@code full_page_writes} are on),
+ * unless the environment variable {@value #FSYNC} is {@code off}: then it may lose everything when
+ * the machine crashes (not when the server does), and spares tests with hundreds of databases
+ * minutes of waiting for the disk. Runs for root, too. Not thread-safe.
  */
 public final class PostgresServer implements AutoCloseable {
   private static final String USER = "assay";
   static final String NAME = "PostgreSQL";
+  static final String FSYNC = "ASSAY_POSTGRES_FSYNC";
 
   private static final Duration START = Duration.ofSeconds(60);
   private static final Duration STOP = Duration.ofSeconds(30);
@@ -37,7 +40,6 @@ public final class PostgresServer implements AutoCloseable {
       List.of(
           "listen_addresses=" + LoopbackPort.HOST,
           "unix_socket_directories=",
-          "fsync=on",
           "synchronous_commit=on",
           "full_page_writes=on",
           "max_connections=100",
@@ -214,6 +216,7 @@ public final class PostgresServer implements AutoCloseable {
     command.addAll(
         List.of("-D", directory.resolve("data").toString(), "-p", Integer.toString(port)));
     SETTINGS.forEach(setting -> command.addAll(List.of("-c", setting)));
+    command.addAll(List.of("-c", "fsync=" + (syncs() ? "on" : "off")));
     process =
         ServerProcess.start(NAME, command, log(directory), lifetime, ServerProcess.Signal.QUIT);
   }
@@ -239,6 +242,9 @@ public final class PostgresServer implements AutoCloseable {
             "--locale=C",
             "--locale-provider=builtin",
             "--builtin-locale=C.UTF-8"));
+    if (!syncs()) {
+      initialize.add("--no-sync");
+    }
     Commands.run(initialize, log(directory));
     createRole(incoming, password);
     Files.move(incoming, directory.resolve("data"), StandardCopyOption.ATOMIC_MOVE);
@@ -262,6 +268,10 @@ public final class PostgresServer implements AutoCloseable {
   private List<String> program(String name) {
     String path = home.resolve("bin").resolve(name).toString();
     return isRoot() ? List.of("unshare", "-U", path) : List.of(path);
+  }
+
+  private static boolean syncs() {
+    return !"off".equals(System.getenv(FSYNC));
   }
 
   /** PostgreSQL refuses root; in a user namespace of its own it does not see that it is. */

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -57,6 +58,7 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long> {
   private final BatchListener listener;
   private final RequeuedRecords requeued;
   private final AlertReaction alerts;
+  private final StreamContinuity continuity;
   private final Set<UnknownMember.Name> told = new HashSet<>();
   private CompiledRefinement refinement;
   private RuleTiming timing;
@@ -101,13 +103,16 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long> {
     this.listener = listener;
     this.requeued = new RequeuedRecords(database, raw);
     this.alerts = new AlertReaction(pipeline, database);
+    this.continuity = new StreamContinuity(database, source);
   }
 
   @Override
   public synchronized void call(Dataset<Row> records, Long sparkBatchId)
       throws InterruptedException {
     awaitPause();
+    requireContinuity(records.sparkSession(), sparkBatchId);
     withRetries(() -> apply(source, records, sparkBatchId));
+    withRetries(() -> continuity.finished(records.sparkSession(), sparkBatchId));
     refineRequeued(records.sparkSession(), sparkBatchId);
     release(
         end == End.CAUGHT_UP ? database::readyHeld : database::dueHeld,
@@ -164,6 +169,14 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long> {
       TimeUnit.MILLISECONDS.sleep(PAUSE_POLL_MILLIS);
       withRetries(() -> until.set(alerts.pausedUntil()));
     }
+  }
+
+  /** What the database has lost does not come back by waiting: only asking is tried again. */
+  private void requireContinuity(SparkSession session, long sparkBatchId)
+      throws InterruptedException {
+    AtomicReference<OptionalLong> last = new AtomicReference<>(OptionalLong.empty());
+    withRetries(() -> last.set(continuity.lastFinished(session)));
+    continuity.require(session, sparkBatchId, last.get());
   }
 
   /** What a rule of severity fail refuses stays in quarantine; it does not stop the others. */

@@ -63,8 +63,15 @@ public final class RefineQuery {
               options.end(),
               options.retries(),
               listener);
+      SilverWriter silver =
+          new SilverWriter(
+              session, database.pipeline(), environment.registry(), environment.lake(), database);
+      silver.requireLedgerIsNotBehind();
       Optional<ScratchCheckpoint> scratch = scratch(session, run);
       scratch.ifPresent(each -> each.startAt(session, behindLedger().start(database.applied())));
+      if (scratch.isEmpty()) {
+        new KeptCheckpoint(session, checkpoint()).removeIfAheadOf(database);
+      }
       String checkpoint = scratch.map(ScratchCheckpoint::path).orElseGet(this::checkpoint);
       StreamingQuery query = write(records(session, database), batch, checkpoint).start();
       scratch.ifPresent(ScratchCheckpoint::removeOthers);
@@ -74,11 +81,9 @@ public final class RefineQuery {
             pipeline.source().subscription(),
             database.applied().keySet().stream().map(TopicPartition::topic).toList());
       }
-      SilverWriter silver =
-          new SilverWriter(
-              session, database.pipeline(), environment.registry(), environment.lake(), database);
       return new RefineRun(session, query, batch, silver, database, scratch, options.end());
     } catch (Exception e) { // start() declares TimeoutException, and Spark throws undeclared ones
+      database.fail();
       database.close();
       throw e instanceof RuntimeException unchecked
           ? unchecked

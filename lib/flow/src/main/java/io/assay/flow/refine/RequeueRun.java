@@ -42,6 +42,10 @@ public final class RequeueRun {
             environment.database(),
             pipeline,
             RunDetails.of(pipeline, UUID.randomUUID(), session))) {
+      SilverWriter silver =
+          new SilverWriter(
+              session, database.pipeline(), environment.registry(), environment.lake(), database);
+      silver.requireLedgerIsNotBehind();
       new RefineBatch(
               database.pipeline(),
               environment.registry(),
@@ -52,8 +56,7 @@ public final class RequeueRun {
               Retries.PATIENT,
               (source, batch) -> batches.add(batch))
           .refineRequeued(session);
-      new SilverWriter(session, pipeline, environment.registry(), environment.lake(), database)
-          .catchUp();
+      silver.catchUp();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssayException(

@@ -9,6 +9,7 @@ import io.assay.engine.record.Refined;
 import io.assay.lake.Positions;
 import io.assay.lake.RawTable;
 import io.assay.lake.SilverTable;
+import io.assay.model.AssayException;
 import io.assay.model.Environment;
 import io.assay.model.Pipeline;
 import io.assay.postgres.PendingSilver;
@@ -35,6 +36,7 @@ import org.apache.spark.storage.StorageLevel;
 final class SilverWriter {
   private final SparkSession session;
   private final Optional<Environment.Registry> registry;
+  private final String pipelineName;
   private final PipelineDatabase database;
   private final RawTable raw;
   private final List<SilverTable> tables = new ArrayList<>();
@@ -53,6 +55,7 @@ final class SilverWriter {
       PipelineDatabase database) {
     this.session = session;
     this.registry = registry;
+    this.pipelineName = pipeline.name();
     this.database = database;
     this.raw = new RawTable(lake.raw(pipeline.name()));
     pipeline
@@ -63,6 +66,25 @@ final class SilverWriter {
                     new SilverTable(
                         lake.silver(pipeline.name(), kind.name()),
                         pipeline.name() + "/" + kind.name())));
+  }
+
+  /**
+   * Makes sure that silver has no batch that the ledger does not have: its batches would be taken
+   * for those of this ledger that bear their numbers.
+   *
+   * @throws AssayException (USER) naming the table and the way out
+   */
+  void requireLedgerIsNotBehind() {
+    long known = database.lastBatch().orElse(0L);
+    for (SilverTable table : tables) {
+      long written = table.lastBatch(session).orElse(0L);
+      if (written > known) {
+        throw new AssayException(
+            AssayException.Kind.USER,
+            "The silver table %s has rows up to batch %d, but the database knows the pipeline only up to batch %d: it is another database, or an earlier state of this one. To have silver made again from the raw table, remove the folder and run: update assay.batch set silver = false where pipeline = '%s'"
+                .formatted(table.path(), written, known, pipelineName));
+      }
+    }
   }
 
   /** Writes what silver lacks and the raw table has. */

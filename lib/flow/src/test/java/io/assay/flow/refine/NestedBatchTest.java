@@ -198,7 +198,7 @@ class NestedBatchTest {
   }
 
   @Test
-  void aChildThatANewerVersionNoLongerHasIsGone() throws Exception {
+  void peerBug14AChildThatANewerVersionNoLongerHasIsGone() throws Exception {
     batch.call(dataset(List.of(order(0, "A", FULL))), 0L);
 
     batch.call(
@@ -246,7 +246,7 @@ class NestedBatchTest {
   }
 
   @Test
-  void whatIsNoListIsQuarantinedWithItsPlaceAndOtherRecordsAreUnharmed() throws Exception {
+  void peerBug13WhatIsNoListIsQuarantinedWithItsPlaceAndOtherRecordsAreUnharmed() throws Exception {
     batch.call(
         dataset(
             List.of(

@@ -66,6 +66,30 @@ public final class TestPostgres {
     }
   }
 
+  void execute(String sql) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The database as it is now, as a backup would bring it back. Nobody may be connected to it. */
+  TestPostgres copy() {
+    TestPostgres copy = fresh();
+    String name = name(copy);
+    TestPostgres beside = fresh();
+    beside.execute("drop database " + name);
+    beside.execute("create database %s template %s".formatted(name, name(this)));
+    return copy;
+  }
+
+  private static String name(TestPostgres postgres) {
+    String url = postgres.database().url();
+    return url.substring(url.lastIndexOf('/') + 1).replaceFirst("\\?.*", "");
+  }
+
   private Connection connect() throws SQLException {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setURL(database.url());

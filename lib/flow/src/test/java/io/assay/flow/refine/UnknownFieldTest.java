@@ -147,7 +147,7 @@ class UnknownFieldTest {
   }
 
   @Test
-  void aColumnThatAppearedWhileTheJobWasStoppedIsNotLost() throws Exception {
+  void peerBug12AColumnThatAppearedWhileTheJobWasStoppedIsNotLost() throws Exception {
     refine(unknown("apply"), "{'id':'a'}");
 
     refine(unknown("apply"), "{'id':'b','colour':'red'}");

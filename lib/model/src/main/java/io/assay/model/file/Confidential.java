@@ -15,8 +15,12 @@ final class Confidential {
   private static final int LONGEST = 80;
   private static final Pattern SECRET_KEY =
       Pattern.compile("passw(or)?d|passphrase|secret|token|jaas|credential|api.?key|private.?key");
-  private static final Pattern SECRET_VALUE =
-      Pattern.compile("(?i)//[^/?#]*@|(passw(or)?d|secret|token)\\w*\\s*=");
+
+  /** {@code //user@host}, {@code //user:password@host} and {@code user:password@host}. */
+  private static final Pattern USER_INFO = Pattern.compile("//[^/?#]*@|[^/?#:\\s]+:[^/?#\\s]*@");
+
+  private static final Pattern SECRET_ASSIGNED =
+      Pattern.compile("(?i)(passw(or)?d|secret|token)\\w*\\s*=");
 
   /** Kafka options that hold a secret under a harmless name. */
   private static final Set<String> SECRET_NAMES =
@@ -24,8 +28,6 @@ final class Confidential {
 
   /** Kafka options that only sound like secrets. */
   private static final Set<String> PUBLIC_NAMES = Set.of("sasl.oauthbearer.token.endpoint.url");
-
-  private static final Pattern USER_INFO = Pattern.compile("//[^/?#]*@");
 
   private Confidential() {}
 
@@ -55,6 +57,6 @@ final class Confidential {
   }
 
   private static boolean hides(String key, String value) {
-    return isSecretKey(key) || SECRET_VALUE.matcher(value).find();
+    return isSecretKey(key) || hasUserInfo(value) || SECRET_ASSIGNED.matcher(value).find();
   }
 }

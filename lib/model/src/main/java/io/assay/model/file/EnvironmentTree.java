@@ -45,7 +45,8 @@ final class EnvironmentTree {
     Map<String, Object> secrets = new TreeMap<>();
     kafka.secrets().forEach((name, secret) -> secrets.put(name, pointer(secret)));
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("bootstrap-servers", kafka.bootstrapServers());
+    tree.put(
+        "bootstrap-servers", Confidential.masked("bootstrap-servers", kafka.bootstrapServers()));
     tree.put("options", options);
     tree.put("secrets", secrets);
     return tree;

@@ -44,7 +44,9 @@ final class KafkaParser {
     Optional<String> servers = entry.text();
     if (servers.isPresent() && !SERVERS.matcher(servers.get().strip()).matches()) {
       entry.fault(
-          servers.get(), "not host:port, separated by commas", "Write kafka-1:9092,kafka-2:9092.");
+          servers.get().contains("@") ? Confidential.HIDDEN : servers.get(),
+          "not host:port, separated by commas",
+          "Write kafka-1:9092,kafka-2:9092.");
     }
     return servers.map(String::strip);
   }

@@ -80,6 +80,12 @@ class SecretsTest {
         Arguments.of("sslmode=verify-full", "clientSecret=hunter2"),
         Arguments.of("sslmode=verify-full", "accessToken=hunter2"),
         Arguments.of("\"kafka-1:9093, kafka-2:9093\"", "\"sasl://assay:hunter2@kafka-1:9093\""),
+        Arguments.of("\"kafka-1:9093, kafka-2:9093\"", "\"assay:hunter2@kafka-1:9093\""),
+        Arguments.of("\"kafka-1:9093, kafka-2:9093\"", "\"hunter2@kafka-1:9093\""),
+        Arguments.of(
+            "\"kafka-1:9093, kafka-2:9093\"", "\"kafka-1:9093,assay:hun/ter2:hunter2@k:1\""),
+        Arguments.of("s3a://plant", "s3a:/key:hunter2@plant"),
+        Arguments.of("\"jdbc:postgresql://\"", "\"jdbc:postgresql:assay:hunter2@\""),
         Arguments.of("environment =", "include url(\"https://a:hunter2@b/c\")\nenvironment ="));
   }
 
@@ -126,7 +132,10 @@ class SecretsTest {
     Environment made =
         new Environment(
             parsed.name(),
-            new Kafka("localhost:9092", Map.of("sasl.jaas.config", SECRET), Map.of()),
+            new Kafka(
+                "assay:" + SECRET + "@localhost:9092",
+                Map.of("sasl.jaas.config", SECRET),
+                Map.of()),
             new Lake("s3a://key:" + SECRET + "@plant"),
             new Database(
                 "jdbc:postgresql://plant/db?password=" + SECRET,
@@ -137,7 +146,10 @@ class SecretsTest {
                 parsed.database().lockTimeout()));
 
     assertThat(Rendered.of(made).text())
-        .contains("root = \"(not shown)\"", "url = \"(not shown)\"")
+        .contains(
+            "bootstrap-servers = \"(not shown)\"",
+            "root = \"(not shown)\"",
+            "url = \"(not shown)\"")
         .doesNotContain(SECRET);
   }
 

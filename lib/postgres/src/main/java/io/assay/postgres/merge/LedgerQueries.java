@@ -3,6 +3,7 @@ package io.assay.postgres.merge;
 import io.assay.model.Breaker;
 import io.assay.model.Pipeline;
 import io.assay.model.RecordKind;
+import io.assay.postgres.BatchSource;
 import io.assay.postgres.Coordinates;
 import io.assay.postgres.HeldRecord;
 import io.assay.postgres.OffsetRanges;
@@ -17,9 +18,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** What refine asks the ledger before it reads. Each method is one statement; nothing is kept. */
+/**
+ * What refine asks and tells the ledger around its batches. Each method is one statement; nothing
+ * is kept.
+ */
 public final class LedgerQueries {
   private static final String APPLIED =
       "select topic, partition, offsets::text from assay.applied where pipeline = ?";
@@ -74,6 +80,16 @@ public final class LedgerQueries {
 
   private static final String PAUSED =
       "select max(paused_until) from assay.alert where pipeline = ? and action = 'pause' and paused_until > clock_timestamp() and reset_at is null";
+
+  private static final String STREAM =
+      "select spark_batch_id from assay.stream where pipeline = ? and source = ? and stream_id = ?";
+
+  private static final String FINISHED =
+      """
+      insert into assay.stream (pipeline, source, stream_id, spark_batch_id) values (?, ?, ?, ?)
+      on conflict (pipeline, source) do update
+      set stream_id = excluded.stream_id, spark_batch_id = excluded.spark_batch_id, finished_at = excluded.finished_at
+      """;
 
   private final String pipeline;
   private final List<String> kinds;
@@ -144,6 +160,22 @@ public final class LedgerQueries {
         .query(PAUSED, row -> Optional.ofNullable(row.getObject(1, OffsetDateTime.class)), pipeline)
         .get(0)
         .map(OffsetDateTime::toInstant);
+  }
+
+  /** Spark's number of the stream's last finished batch; empty if the ledger has none of it. */
+  public OptionalLong lastFinished(Connection connection, BatchSource source, UUID stream)
+      throws SQLException {
+    return new Transaction(connection, List.of())
+        .query(STREAM, row -> row.getLong(1), pipeline, source.ledgerName(), stream).stream()
+            .mapToLong(Long::longValue)
+            .findFirst();
+  }
+
+  /** Remembers that all records of a stream up to the end of the batch are dealt with. */
+  public void finished(Connection connection, BatchSource source, UUID stream, long sparkBatch)
+      throws SQLException {
+    new Transaction(connection, List.of())
+        .update(FINISHED, pipeline, source.ledgerName(), stream, sparkBatch);
   }
 
   private List<HeldRecord> held(Connection connection, String sql, int limit) throws SQLException {

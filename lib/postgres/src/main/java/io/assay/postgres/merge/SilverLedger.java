@@ -12,6 +12,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -46,6 +48,8 @@ public final class SilverLedger {
       from pending p join assay.batch_offsets o using (batch_id)
       order by p.batch_id, o.topic, o.partition
       """;
+
+  private static final String LAST = "select max(batch_id) from assay.batch where pipeline = ?";
 
   private static final String WRITTEN = "update assay.batch set silver = true where batch_id = ?";
 
@@ -90,6 +94,14 @@ public final class SilverLedger {
             partition ->
                 batches.computeIfAbsent(partition.batch(), id -> new ArrayList<>()).add(partition));
     return batches.values().stream().map(SilverLedger::batch).toList();
+  }
+
+  /** The last committed batch, whatever became of its silver rows. */
+  public OptionalLong lastBatch(Connection connection) throws SQLException {
+    return new Transaction(connection, List.of())
+        .query(LAST, row -> Optional.ofNullable((Long) row.getObject(1)), pipeline).get(0).stream()
+            .mapToLong(Long::longValue)
+            .findFirst();
   }
 
   /** Remembers that a batch has its silver rows. Doing so twice changes nothing. */

@@ -23,7 +23,7 @@ public final class LedgerReport {
   /** What was found about the record of {@code q}, one line each. */
   private static final String FINDINGS =
       """
-      array(select f.severity || '  ' || f.rule || ': ' || f.message
+      array(select f.severity || '  ' || f.rule || coalesce(': ' || f.message, '')
                    || case when f.value is null then '' else ' (' || coalesce(f.field || ': ', '') || f.value || ')' end
             from assay.finding f
             where f.pipeline = q.pipeline and f.topic = q.topic and f.partition = q.partition and f.record_offset = q.record_offset
@@ -139,7 +139,7 @@ public final class LedgerReport {
                (array_agg(record_offset order by topic, partition, record_offset))[1],
                coalesce((array_agg(field order by topic, partition, record_offset))[1], ''),
                coalesce((array_agg(value order by topic, partition, record_offset))[1], ''),
-               (array_agg(message order by topic, partition, record_offset))[1]
+               coalesce((array_agg(message order by topic, partition, record_offset))[1], '')
         from assay.finding
         where pipeline = ?
         group by rule, severity, kind

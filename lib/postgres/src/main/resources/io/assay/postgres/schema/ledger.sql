@@ -135,6 +135,21 @@ comment on column assay.applied.topic is 'The topic.';
 comment on column assay.applied.partition is 'Its partition.';
 comment on column assay.applied.offsets is 'All offsets of all committed batches.';
 
+create table assay.stream (
+  pipeline text not null,
+  source text not null check (source in ('lake', 'kafka')),
+  stream_id uuid not null,
+  spark_batch_id bigint not null,
+  finished_at timestamptz not null default clock_timestamp(),
+  primary key (pipeline, source)
+);
+comment on table assay.stream is 'How far the last stream of each source has come. A checkpoint that is ahead of it belongs to another database, or to a later state of this one.';
+comment on column assay.stream.pipeline is 'Name of the pipeline.';
+comment on column assay.stream.source is 'lake (the raw table) or kafka.';
+comment on column assay.stream.stream_id is 'Spark''s id of the query; it is kept in the checkpoint.';
+comment on column assay.stream.spark_batch_id is 'Spark''s number of the last batch whose records are all dealt with, also where all of them were dealt with before.';
+comment on column assay.stream.finished_at is 'When.';
+
 create table assay.quarantine (
   pipeline text not null,
   topic text not null,

@@ -81,7 +81,7 @@ class OrphanTest {
   }
 
   @Test
-  void aParentAndItsChildMayComeInOneBatch() {
+  void peerBug06AParentAndItsChildMayComeInOneBatch() {
     CommittedBatch batch =
         run.batch()
             .record("part", part(1), "id", "p", "item", "x", "maker", "m")

@@ -64,6 +64,17 @@ class SequenceTest {
   }
 
   @Test
+  void betweenPartitionsOfABatchTheGreaterSequenceWinsWhateverTheClocksSay() {
+    run.batch()
+        .record("item", at("a", 0, 1, 10), "id", "x", "maker", "m3", "revision", 3)
+        .record("item", at("a", 1, 1, 99), "id", "x", "maker", "m2", "revision", 2)
+        .record("item", at("a", 2, 1, 50), "id", "x", "maker", "none")
+        .commit();
+
+    assertThat(items()).containsExactly("x m3 3");
+  }
+
+  @Test
   void noSequenceIsOlderThanAny() {
     run.batch()
         .record("item", at(1), "id", "x", "maker", "m1", "revision", -5)

@@ -135,6 +135,15 @@ class LedgerReportTest {
   }
 
   @Test
+  void aFindingWithoutAMessageIsShownWithoutOne() throws Exception {
+    run.batch().quarantined("item", at(1), "mine").commit();
+    server.execute("update assay.finding set message = null");
+
+    assertThat(report.findings(at(1))).containsExactly("reject  mine");
+    assertThat(report.rules()).extracting(rule -> rule.example().message()).containsExactly("");
+  }
+
+  @Test
   void columnsThatAreConcealedAreLeftOutOfTheLatestRow() throws Exception {
     run.batch().record("item", at(1), "id", "x").commit();
 

@@ -46,7 +46,8 @@ class LedgerSchemaTest {
             "quarantine",
             "quarantine_change",
             "run",
-            "schema_change");
+            "schema_change",
+            "stream");
     assertThat(database.column("select nspname from pg_namespace where nspname = 'assay_staging'"))
         .hasSize(1);
   }
