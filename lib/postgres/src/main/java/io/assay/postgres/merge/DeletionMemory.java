@@ -35,11 +35,18 @@ final class DeletionMemory {
     if (table.soft()) {
       return "true";
     }
+    return noneOf(table, pipeline, staged, table.keyText(staged))
+        + " and "
+        + noneOf(table, pipeline, staged, "'{}'");
+  }
+
+  /** One for each key: PostgreSQL plans a condition with "or" as a loop over all that is known. */
+  private static String noneOf(KindTable table, String pipeline, String staged, String key) {
     return "not exists (select from assay.deleted deleted where "
         + of("deleted", pipeline, table.table().name())
-        + " and (deleted.key = "
-        + table.keyText(staged)
-        + " or deleted.key = '{}') and not "
+        + " and deleted.key = "
+        + key
+        + " and not "
         + table.stagedVersion(staged).outlives(table.deletedVersion("deleted"))
         + ")";
   }

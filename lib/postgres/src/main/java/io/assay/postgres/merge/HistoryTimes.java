@@ -47,10 +47,14 @@ final class HistoryTimes {
   private static final String TOUCHED =
       """
       touched as (
-        select ${names} from ${staging} s where ${accepted}
-        union
-        select ${end-names} from ${root-staging} s where ${deletions} and s._operation = 1
+        select distinct ${names} from ${staging} s where ${accepted}${ended-keys}
       )""";
+
+  private static final String ENDED_KEYS =
+      """
+
+        union
+        select ${end-names} from ${root-staging} s where ${deletions} and s._operation = 1""";
 
   private static final String ALL = "touched as (select distinct ${all-names} from ${target} t)";
 
@@ -67,8 +71,9 @@ final class HistoryTimes {
                ${undone} as undone
         from touched k join ${target} t on ${is-touched}
         union all
-        select null, k.*, ${ends}${ended-sequence}, e.record_time, e.topic, e.partition, e.record_offset, null
-        from touched k join assay.history_end e on ${of-table} and (e.key = ${touched-text} or e.key = '{}')
+        select null, ${touched-keys}, ${ends}${ended-sequence}, e.record_time, e.topic, e.partition, e.record_offset, null
+        from (select k.*, ${touched-text} as key from touched k union all select k.*, '{}' from touched k) k
+        join assay.history_end e on ${of-table} and e.key = k.key
         ${only-sequenced}
       ),
       settled as (
@@ -120,7 +125,7 @@ final class HistoryTimes {
     this.end = root.kind().delete().isPresent() ? Optional.of(fill(END, "", "")) : Optional.empty();
     this.repeated =
         table.sequenceTypes().isEmpty() ? Optional.empty() : Optional.of(fill(REPEATED, "", ""));
-    this.times = passes(fragment(touched()));
+    this.times = passes(fragment(TOUCHED));
     this.timesOfAll = passes(fragment(ALL));
   }
 
@@ -177,19 +182,13 @@ final class HistoryTimes {
             "(t.valid_from, t.valid_to, t.current) is distinct from (v.valid_from, v.valid_to, v.valid_to is null)"));
   }
 
-  private String touched() {
-    return root.kind().delete().isPresent()
-        ? TOUCHED
-        : TOUCHED.substring(0, TOUCHED.indexOf("  union")) + ")";
-  }
-
   private String fragment(String text) {
     return fill(text, "", "").toString();
   }
 
   private Sql fill(String text, String touched, String changes) {
     Version version = table.storedVersion("t");
-    Version end = table.deletedVersion("e");
+    Version ended = table.deletedVersion("e");
     boolean sequenced = !table.sequenceTypes().isEmpty();
     boolean timed =
         sequenced && table.sequenceTypes().get(0).equals(ColumnType.Simple.TIMESTAMP.sql());
@@ -211,17 +210,19 @@ final class HistoryTimes {
         .with("same-sequence", version.sameSequence(table.storedVersion("newer")))
         .with("later", table.storedVersion("newer").laterThan(version))
         .with("names", named(table.table().key(), "s"))
+        .with("ended-keys", root.kind().delete().isPresent() ? endedKeys() : "")
         .with("end-names", named(root.table().key(), "s"))
         .with("all-names", named(table.table().key(), "t"))
         .with("begins", timed ? begins(version) : version.time())
-        .with("ends", timed ? begins(end) : end.time())
+        .with("ends", timed ? begins(ended) : ended.time())
         .with("version-sequence", sequence(version))
-        .with("ended-sequence", sequence(end))
-        .with("undone", sequenced ? undone(version, end) : "null::timestamp with time zone")
+        .with("ended-sequence", sequence(ended))
+        .with("undone", sequenced ? undone(version, ended) : "null::timestamp with time zone")
         .with("is-touched", keys(i -> "t." + column(i) + " = k.k" + i, " and "))
+        .with("touched-keys", keys(i -> "k.k" + i, ", "))
         .with("touched-text", "array[" + keys(i -> "k.k" + i + "::text", ", ") + "]")
         .with("of-table", DeletionMemory.of("e", pipeline, table.table().name()))
-        .with("only-sequenced", sequenced ? "where not " + end.hasNoSequence() : "")
+        .with("only-sequenced", sequenced ? "where not " + ended.hasNoSequence() : "")
         .with("event-keys", keys(i -> "e.k" + i, ", "))
         .with(
             "event-sequence",
@@ -229,6 +230,15 @@ final class HistoryTimes {
                 .mapToObj(i -> "e.q" + i + " nulls first, ")
                 .collect(Collectors.joining()))
         .sql();
+  }
+
+  private String endedKeys() {
+    return Sql.template(ENDED_KEYS)
+        .with("end-names", named(root.table().key(), "s"))
+        .with("root-staging", root.staging())
+        .with("deletions", KindTable.deletions("s"))
+        .sql()
+        .toString();
   }
 
   /** A sequence that is null is older than any other, so it begins before them. */
