@@ -45,6 +45,7 @@ class ProposeIT {
   private int links;
   private int notes;
   private int stock;
+  private int referrals;
 
   @BeforeAll
   void feedProposeAndRun() throws IOException {
@@ -70,6 +71,15 @@ class ProposeIT {
       int customer = random.nextInt(12);
       customers.add("c" + customer);
       order.putObject("customer").put("id", "c" + customer).put("name", "Customer " + customer);
+      if (i % 2 == 0) {
+        int recommended = random.nextInt(16);
+        customers.add("c" + recommended);
+        order
+            .putObject("referring_customer")
+            .put("id", "c" + recommended)
+            .put("name", "Customer " + recommended);
+        referrals++;
+      }
       order.putObject("ship-to").put("city", "Town " + i % 7).put("zip", "0" + (1000 + i % 9));
       ArrayNode items = order.putArray("lines");
       for (int line = 0; line <= random.nextInt(4); line++) {
@@ -124,6 +134,14 @@ class ProposeIT {
         """;
 
     assertThat(number(joined)).isEqualTo(lines);
+  }
+
+  @Test
+  void oneTableHasTheCustomersOfBothPlaces() throws SQLException {
+    assertThat(
+            number(
+                "select count(*) from shop_orders o join customer c on c.id = o.referring_customer_id"))
+        .isEqualTo(referrals);
   }
 
   @Test

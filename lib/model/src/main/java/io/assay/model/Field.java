@@ -140,6 +140,16 @@ public record Field(
       }
     }
 
+    /**
+     * The elements of all these members, one after another, in this order; an object counts as a
+     * list of one. Only for lists.
+     */
+    record AllOf(List<Member> members) implements Origin {
+      public AllOf {
+        members = List.copyOf(members);
+      }
+    }
+
     /** The same text for every record. */
     record Constant(String text) implements Origin {}
 

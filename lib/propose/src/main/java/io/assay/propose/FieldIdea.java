@@ -12,6 +12,7 @@ import java.util.List;
  * @param seen what the sample has there
  * @param fields of a list's elements or a map's values; it fills while the list is looked at
  * @param of what a map's values are, where they are no objects
+ * @param gathered all paths of a list that stands in several places; otherwise empty
  */
 record FieldIdea(
     String name,
@@ -19,17 +20,24 @@ record FieldIdea(
     TypeIdea type,
     Observed seen,
     List<FieldIdea> fields,
-    String of) {
+    String of,
+    List<List<String>> gathered) {
 
   static FieldIdea value(String name, List<String> path, TypeIdea type, Observed seen) {
-    return new FieldIdea(name, path, type, seen, List.of(), "");
+    return new FieldIdea(name, path, type, seen, List.of(), "", List.of());
   }
 
   static FieldIdea list(String name, List<String> path, String type, Observed seen) {
-    return new FieldIdea(name, path, TypeIdea.of(type), seen, new ArrayList<>(), "");
+    return new FieldIdea(name, path, TypeIdea.of(type), seen, new ArrayList<>(), "", List.of());
+  }
+
+  /** A list whose elements stand at several paths of the record. */
+  static FieldIdea gathered(String name, List<List<String>> paths, Observed seen) {
+    return new FieldIdea(
+        name, paths.get(0), TypeIdea.of("list"), seen, new ArrayList<>(), "", paths);
   }
 
   static FieldIdea map(String name, List<String> path, Observed seen, String of) {
-    return new FieldIdea(name, path, TypeIdea.of("map"), seen, new ArrayList<>(), of);
+    return new FieldIdea(name, path, TypeIdea.of("map"), seen, new ArrayList<>(), of, List.of());
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -62,8 +63,16 @@ final class Normalization {
       String columnPrefix,
       TableIdea table,
       Predicate<String> wanted) {
+    Map<String, Twins> twins = relation.isRecord() ? Twins.among(relation.observe(at)) : Map.of();
     for (String member : relation.observe(at).members()) {
       if (!wanted.test(member)) {
+        continue;
+      }
+      Twins same = twins.get(member);
+      if (same != null) {
+        if (same.members().get(0).equals(member)) {
+          twins(relation, at, same, fieldPrefix, columnPrefix, table);
+        }
         continue;
       }
       List<String> path = with(at, member);
@@ -177,6 +186,55 @@ final class Normalization {
                 "",
                 key.value()));
     table.refer(new ReferenceIdea(column, List.of(foreign.name()), dimension.name()));
+  }
+
+  /** The same entity in several places: one table of them all, and a foreign key for each. */
+  private void twins(
+      Relation relation,
+      List<String> at,
+      Twins same,
+      String fieldPrefix,
+      String columnPrefix,
+      TableIdea table) {
+    List<List<String>> paths = same.members().stream().map(member -> with(at, member)).toList();
+    List<Occurrence> found = new ArrayList<>();
+    for (Occurrence row : relation.rows()) {
+      for (List<String> path : paths) {
+        if (row.at(path).isObject()) {
+          found.add(new Occurrence(row, row.at(path), ""));
+        }
+      }
+    }
+    String name = fieldPrefix + same.name();
+    Observed seen = new Observed(found.stream().map(Occurrence::value).toList());
+    FieldIdea list = FieldIdea.gathered(alias(relation, name), paths, seen);
+    relation.fields().add(list);
+    Relation elements = relation.inside(list, found);
+    TableIdea dimension = new TableIdea(tableNames.claim(name), elements.each());
+    members(elements, List.of(), "", "", dimension, ALL);
+    dimension.keyed(List.of(sourced(dimension, same.id())));
+    dimension.note("the same in " + String.join(" and ", same.members()));
+    if (Identity.dependents(seen.values(), same.id()).size() < seen.members().size()) {
+      dimension.note("values of one key differ in the sample: the newest stays");
+    }
+    tables.add(dimension);
+    for (String member : same.members()) {
+      String place = Names.identifier(member);
+      List<String> path = with(with(at, member), same.id());
+      String id = "_" + Names.identifier(same.id());
+      Observed keys = relation.observe(path);
+      ColumnIdea foreign =
+          value(
+              relation,
+              path,
+              fieldPrefix + place + id,
+              columnPrefix + place + id,
+              table,
+              ScalarTypes.of(fieldPrefix + place + id, keys),
+              keys);
+      table.refer(
+          new ReferenceIdea(columnPrefix + place, List.of(foreign.name()), dimension.name()));
+    }
   }
 
   private void array(

@@ -80,7 +80,12 @@ final class PipelineText {
           field.name(), HoconText.quoted(field.type().note()), field.type().type());
       return;
     }
-    String origin = "from = " + from(field.path());
+    String origin =
+        field.gathered().isEmpty()
+            ? "from = " + from(field.path())
+            : field.gathered().stream()
+                .map(PipelineText::from)
+                .collect(Collectors.joining(", ", "gather = [", "]"));
     String type =
         field.type().type().equals("list")
                 || field.type().type().equals("map")

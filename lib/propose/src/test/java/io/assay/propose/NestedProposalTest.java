@@ -37,6 +37,31 @@ class NestedProposalTest {
     assertThat(table(pipeline, "order_stock").key()).containsExactly("order_id", "name");
   }
 
+  @Test
+  void theSameEntityInTwoPlacesIsOneTable() {
+    String text =
+        Proposal.of(
+                "proposed",
+                SampleFile.read(
+                    "matches",
+                    "test",
+                    """
+                    {"id": 1, "home_team": {"id": 1, "name": "A"}, "away_team": {"id": 2, "name": "B"}, "venue": {"id": 1, "name": "V"}}
+                    {"id": 2, "home_team": {"id": 2, "name": "B"}, "away_team": null, "venue": {"id": 2, "name": "W"}}
+                    """,
+                    ""))
+            .text();
+    Pipeline pipeline = PipelineFile.parse("test", text, Map.of());
+
+    assertThat(text).contains("gather = [home_team, away_team]");
+    assertThat(table(pipeline, "team").columns())
+        .extracting(Table.Column::name)
+        .containsExactlyInAnyOrder("id", "name");
+    assertThat(table(pipeline, "matches").references())
+        .extracting(reference -> reference.name() + " " + reference.table() + reference.columns())
+        .contains("home_team team[home_team_id]", "away_team team[away_team_id]");
+  }
+
   private static Table table(Pipeline pipeline, String name) {
     return pipeline.tables().stream()
         .filter(table -> table.name().equals(name))

@@ -7,26 +7,22 @@ import java.util.List;
 
 /**
  * Fields that may be taken from several members. For a reader each member is a field of its own;
- * here is which one counts. Immutable.
+ * here is which one counts, or how they count together. Immutable.
  */
 final class Alternatives {
   private final List<Field> read = new ArrayList<>();
   private final List<List<Integer>> places = new ArrayList<>();
 
   Alternatives(List<Field> definitions) {
-    for (Field field : definitions) {
-      read.add(
-          field.origin() instanceof Origin.FirstOf first
-              ? from(field, first.members().get(0))
-              : field);
+    List<List<Origin>> origins = definitions.stream().map(Alternatives::origins).toList();
+    for (int i = 0; i < definitions.size(); i++) {
+      read.add(definitions.get(i).from(origins.get(i).get(0)));
     }
     for (int i = 0; i < definitions.size(); i++) {
       List<Integer> own = new ArrayList<>(List.of(i));
-      if (definitions.get(i).origin() instanceof Origin.FirstOf first) {
-        for (Origin.Member member : first.members().subList(1, first.members().size())) {
-          own.add(read.size());
-          read.add(from(definitions.get(i), member));
-        }
+      for (Origin other : origins.get(i).subList(1, origins.get(i).size())) {
+        own.add(read.size());
+        read.add(definitions.get(i).from(other));
       }
       places.add(own);
     }
@@ -51,7 +47,30 @@ final class Alternatives {
     return own.get(0);
   }
 
-  private static Field from(Field field, Origin.Member member) {
-    return field.from(member);
+  /** Puts the elements of all members of a field together; what is no list is in the way. */
+  void gather(FieldTexts texts, int field) {
+    List<Integer> own = places.get(field);
+    List<FieldTexts.Element> all = new ArrayList<>();
+    for (int place : own) {
+      FieldTexts.Obstacle obstacle = texts.obstacle(place);
+      if (obstacle != null) {
+        texts.refuse(field, obstacle.found(), obstacle.refusal());
+      }
+      all.addAll(texts.elements(place));
+    }
+    texts.put(field, all);
+  }
+
+  /** One for each member that a reader has to look at. */
+  private static List<Origin> origins(Field field) {
+    if (field.origin() instanceof Origin.FirstOf first) {
+      return List.copyOf(first.members());
+    }
+    if (field.origin() instanceof Origin.AllOf all) {
+      return all.members().stream()
+          .<Origin>map(member -> new Origin.AllOf(List.of(member)))
+          .toList();
+    }
+    return List.of(field.origin());
   }
 }

@@ -133,11 +133,15 @@ final class JsonPass {
   private void list(MemberTree.WantedList list, JsonToken token) throws IOException, Undecodable {
     ElementShape shape = list.shape();
     int start = position();
+    if (list.orOne() && token == JsonToken.START_OBJECT) {
+      into.put(list.field(), List.of(element(shape, null, token)));
+      return;
+    }
     if (token != (shape.isMap() ? JsonToken.START_OBJECT : JsonToken.START_ARRAY)) {
       parser.skipChildren();
       String shown = token.isStructStart() ? json(start) : parser.getText();
       into.refuse(
-          list.field(), shown, Refusal.type("stands where " + shape.expected() + " is expected"));
+          list.field(), shown, Refusal.type("stands where " + list.expected() + " is expected"));
       return;
     }
     List<Element> elements = new ArrayList<>();
@@ -162,7 +166,7 @@ final class JsonPass {
       into.refuse(
           list.field(),
           parser.getText(),
-          Refusal.type("stands where " + list.shape().expected() + " is expected"));
+          Refusal.type("stands where " + list.expected() + " is expected"));
       return;
     }
     byte[] part = Arrays.copyOfRange(bytes, start, end());

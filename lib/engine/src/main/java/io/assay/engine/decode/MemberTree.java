@@ -28,22 +28,27 @@ final class MemberTree {
     this.root = new Node("");
   }
 
-  /** The members that fields, which are not computed, are taken from. */
+  /**
+   * The members that fields, which are not computed, are taken from. Of several members only the
+   * first counts: see {@link Alternatives}.
+   */
   static MemberTree of(List<Field> fields, NameMatching matching) {
     MemberTree tree = new MemberTree(matching);
     for (int i = 0; i < fields.size(); i++) {
       Field field = fields.get(i);
       if (field.origin() instanceof Field.Origin.Member member && !member.path().isEmpty()) {
-        tree.want(member.path(), i, field);
+        tree.want(member.path(), i, field, false);
+      } else if (field.origin() instanceof Field.Origin.AllOf all) {
+        tree.want(all.members().get(0).path(), i, field, true);
       }
     }
     return tree;
   }
 
-  private void want(List<String> path, int position, Field field) {
+  private void want(List<String> path, int position, Field field, boolean orOne) {
     Node node = node(path);
     if (field.type().isNested() || field.type() instanceof ColumnType.Array) {
-      node.lists.add(new WantedList(position, ElementShape.of(field.type(), matching)));
+      node.lists.add(new WantedList(position, ElementShape.of(field.type(), matching), orOne));
     } else if (field.type() == ColumnType.Simple.JSON) {
       node.jsonFields.add(position);
     } else {
@@ -51,8 +56,16 @@ final class MemberTree {
     }
   }
 
-  /** A field that wants elements, and what it wants of each. */
-  record WantedList(int field, ElementShape shape) {}
+  /**
+   * A field that wants elements, and what it wants of each.
+   *
+   * @param orOne whether an object counts as a list of one
+   */
+  record WantedList(int field, ElementShape shape, boolean orOne) {
+    String expected() {
+      return orOne ? "a list or an object" : shape.expected();
+    }
+  }
 
   /** A member that is wanted, or that holds one that is. */
   final class Node {

@@ -306,6 +306,11 @@ public final class RecordDecoder implements Serializable {
   private void read(
       int i, FieldTexts texts, byte[] key, ArrayData headers, Object[] row, Findings findings) {
     Field.Origin origin = fields[i].field().origin();
+    if (origin instanceof Field.Origin.AllOf) {
+      alternatives.gather(texts, i);
+      fields[i].read(texts, i, Place.RECORD, row, findings);
+      return;
+    }
     if (origin instanceof Field.Origin.Member
         || origin instanceof Field.Origin.FirstOf
         || origin instanceof Field.Origin.KeyMember) {

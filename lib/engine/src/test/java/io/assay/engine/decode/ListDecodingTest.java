@@ -122,6 +122,38 @@ class ListDecodingTest {
   }
 
   @Test
+  void aListMayBeGatheredFromSeveralPlaces() {
+    RecordDecoder decoder =
+        Kinds.json(
+            member("home_id", Simple.INTEGER, List.of("home", "id")),
+            Kinds.from(
+                new Field.Origin.AllOf(
+                    List.of(
+                        new Field.Origin.Member(List.of("home")),
+                        new Field.Origin.Member(List.of("meta", "away")),
+                        new Field.Origin.Member(List.of("others")))),
+                "teams",
+                new ColumnType.ListOf(List.of(field("id", Simple.INTEGER)))));
+
+    Decoded decoded =
+        Decoded.of(
+            decoder,
+            "{\"others\":[{\"id\":3},{}],\"home\":{\"id\":1},\"meta\":{\"away\":{\"id\":2}}}");
+
+    assertThat(decoded.findings()).isEmpty();
+    assertThat(decoded.value("home_id")).isEqualTo(1);
+    assertThat(decoded.value("teams").toString()).isEqualTo("ArraySeq([1], [2], [3], [null])");
+    assertThat(Decoded.of(decoder, "{\"home\":null}").value("teams").toString())
+        .isEqualTo("ArraySeq()");
+    assertThat(Decoded.of(decoder, "{\"meta\":{\"away\":7}}").messages())
+        .containsExactly("teams: '7' stands where a list or an object is expected");
+    assertThat(
+            Decoded.of(decoder, "{\"home\":{\"id\":\"x\"},\"meta\":{\"away\":{\"id\":\"y\"}}}")
+                .messages())
+        .contains("teams[1].id: 'y' is no whole number");
+  }
+
+  @Test
   void aListStandsAnywhereBelow() {
     RecordDecoder decoder =
         Kinds.json(member("tags", new ColumnType.Array(Simple.TEXT), List.of("meta", "tags")));

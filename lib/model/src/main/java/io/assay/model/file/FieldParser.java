@@ -9,11 +9,12 @@ import io.assay.model.Source;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Reads one field of a kind of record. */
 final class FieldParser {
   private static final List<String> ORIGINS =
-      List.of("from", "header", "key", "sql", "coalesce", "constant");
+      List.of("from", "header", "key", "sql", "coalesce", "gather", "constant");
   private static final List<String> TEMPORAL = List.of("formats", "also", "ambiguity", "unit");
   private static final String OTHER_READINGS = "__also";
   private static final Set<String> LITERALS = Set.of("true", "false", "null");
@@ -87,13 +88,23 @@ final class FieldParser {
 
   /** Lists stand in values of a format that has them. */
   private void checkElements(Node node, Field field) {
+    boolean gathered = field.origin() instanceof Origin.AllOf;
+    if (gathered && !(field.type() instanceof ColumnType.Nested list && !list.isMap())) {
+      node.entry("gather")
+          .orElseThrow()
+          .fault(
+              TypeName.of(field.type()),
+              "a type that takes nothing from several members",
+              "Write type = list and its fields, or coalesce for the first member that is there.");
+      return;
+    }
     if (!field.type().isNested() && !(field.type() instanceof ColumnType.Array)) {
       return;
     }
     Entry type = node.entry("type").orElseThrow();
     String name = TypeName.of(field.type());
     boolean computed = field.origin() instanceof Origin.Computed && !field.type().isNested();
-    if (!(field.origin() instanceof Origin.Member) && !computed) {
+    if (!(field.origin() instanceof Origin.Member) && !gathered && !computed) {
       type.fault(name, "not a type of what has no elements", "Take it from a member, with from.");
     } else if (!computed
         && source.filter(each -> each.format() instanceof Format.Csv).isPresent()) {
@@ -119,7 +130,8 @@ final class FieldParser {
       case "from" -> entry.isObject() ? keyMember(entry) : member(entry);
       case "header" -> entry.text().map(Origin.Header::new);
       case "sql" -> entry.text().map(Origin.Computed::new);
-      case "coalesce" -> firstOf(entry);
+      case "coalesce" -> several(entry, Origin.FirstOf::new);
+      case "gather" -> several(entry, Origin.AllOf::new);
       case "constant" -> entry.text().map(Origin.Constant::new);
       default -> key(entry);
     };
@@ -133,7 +145,7 @@ final class FieldParser {
     return flag.map(each -> new Origin.Key());
   }
 
-  private Optional<Origin> firstOf(Entry entry) {
+  private Optional<Origin> several(Entry entry, Function<List<Origin.Member>, Origin> ofMembers) {
     List<Entry> elements = entry.elements();
     List<Origin.Member> members =
         elements.stream()
@@ -143,7 +155,7 @@ final class FieldParser {
     if (members.size() == 1 && elements.size() == 1) {
       entry.fault("one member only", "Write from, or name another one.");
     }
-    return members.isEmpty() ? Optional.empty() : Optional.of(new Origin.FirstOf(members));
+    return members.isEmpty() ? Optional.empty() : Optional.of(ofMembers.apply(members));
   }
 
   private Optional<Origin> member(Entry entry) {

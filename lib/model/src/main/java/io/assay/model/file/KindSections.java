@@ -106,8 +106,8 @@ final class KindSections {
   static final Section FIELD =
       new Section(
           "records.<kind>.fields.<field>",
-          "A typed value. It has exactly one origin: `from`, `header`, `key`, `sql`, `coalesce` or `constant`. Text that"
-              + " does not fit its type is a finding of the built-in rule `type`. A computed field"
+          "A typed value. It has exactly one origin: `from`, `header`, `key`, `sql`, `coalesce`, `gather` or `constant`. Text"
+              + " that does not fit its type is a finding of the built-in rule `type`. A computed field"
               + " may use any other field that does not depend on it.",
           List.of(
               new Key(
@@ -138,6 +138,14 @@ final class KindSections {
                   "Origin: the first of these members that is there and not blank; each as for"
                       + " `from`.",
                   "coalesce = [mobile, \"contact.phone\"]"),
+              new Key(
+                  "gather",
+                  "list of texts or lists",
+                  NONE,
+                  "Origin: for a `list`, the elements of all these members, one after another; a"
+                      + " member that is an object counts as a list of one. So one table takes the"
+                      + " same entity from several places of a record.",
+                  "gather = [home_team, away_team]"),
               new Key("constant", "text", NONE, "Origin: this value, always.", "constant = web"),
               new Key(
                   "type",

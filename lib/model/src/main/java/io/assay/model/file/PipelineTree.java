@@ -73,6 +73,8 @@ final class PipelineTree {
       tree.put("sql", computed.sql());
     } else if (field.origin() instanceof Origin.FirstOf first) {
       tree.put("coalesce", first.members().stream().map(Origin.Member::path).toList());
+    } else if (field.origin() instanceof Origin.AllOf all) {
+      tree.put("gather", all.members().stream().map(Origin.Member::path).toList());
     } else if (field.origin() instanceof Origin.Constant constant) {
       tree.put("constant", constant.text());
     } else {

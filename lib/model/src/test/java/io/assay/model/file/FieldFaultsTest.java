@@ -13,7 +13,7 @@ class FieldFaultsTest {
 
     assertThat(fault)
         .isEqualTo(
-            "22: records.reader.fields.reader_id: has no origin. Give exactly one of from, header, key, sql, coalesce or constant.");
+            "22: records.reader.fields.reader_id: has no origin. Give exactly one of from, header, key, sql, coalesce, gather or constant.");
   }
 
   @Test
@@ -25,7 +25,7 @@ class FieldFaultsTest {
 
     assertThat(fault)
         .isEqualTo(
-            "22: records.reader.fields.reader_id: has 2 origins: from, header. Give exactly one of from, header, key, sql, coalesce or constant.");
+            "22: records.reader.fields.reader_id: has 2 origins: from, header. Give exactly one of from, header, key, sql, coalesce, gather or constant.");
   }
 
   @Test

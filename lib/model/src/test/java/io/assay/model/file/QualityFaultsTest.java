@@ -123,6 +123,7 @@ class QualityFaultsTest {
         "constant = desk, type = text|constant = desk, type = date|records.visit.fields.channel.constant = desk: not of type date. Write such a value.",
         "constant = desk, type = text|constant = desk, type = text, default = x|records.visit.fields.channel.default: does nothing beside sql or constant. Take it out; in SQL, write coalesce(…, …).",
         "coalesce = [name, [id]]|coalesce = [name]|records.visit.fields.phone.coalesce: one member only. Write from, or name another one.",
+        "coalesce = [name, [id]]|gather = [name, [id]]|records.visit.fields.phone.gather = text: a type that takes nothing from several members. Write type = list and its fields, or coalesce for the first member that is there.",
         "mask = true|mask = yes|records.visit.fields.phone.mask = yes: not true or false. Write one of them."
       })
   void aFaultIsToldWithItsKeyAndWhatMayHaveBeenMeant(String before, String after, String fault) {
