@@ -69,7 +69,8 @@ class ChangeDataTest {
     Pipeline again = PipelineFile.parse("again", rendered.text(), Map.of());
 
     assertThat(Rendered.of(again)).isEqualTo(rendered);
-    assertThat(again.kind("customer").delete()).isEqualTo(SHOP.pipeline().kind("customer").delete());
+    assertThat(again.kind("customer").delete())
+        .isEqualTo(SHOP.pipeline().kind("customer").delete());
     assertThat(again.kind("customer").sequence()).containsExactly("at", "lsn");
   }
 
@@ -108,8 +109,7 @@ class ChangeDataTest {
     assertThat(SHOP.with("history = true", "history = true, keep = first").pipelineFault())
         .isEqualTo(
             "shop.conf:12: records.customer.tables.customer_history.keep: a table with history keeps every version. Take it out.");
-    assertThat(
-            SHOP.with("name = name }, history", "current = name }, history").pipelineFault())
+    assertThat(SHOP.with("name = name }, history", "current = name }, history").pipelineFault())
         .isEqualTo(
             "shop.conf:12: records.customer.tables.customer_history.columns.current: a column that every table with history has. Choose another name.");
     assertThat(SHOP.with("history = true", "keep = history").pipelineFault())
@@ -146,6 +146,6 @@ class ChangeDataTest {
     assertThat(SHOP.with("order {", other).pipelineFaults())
         .isEqualTo(
             List.of(
-                "shop.conf:16: records.other.delete: the kind customer deletes rows of the table customer too, and its mode is soft. Write the same mode in both."));
+                "shop.conf:15: records.other.delete: the kind customer deletes rows of the table customer too, and its mode is soft. Write the same mode in both."));
   }
 }
