@@ -20,7 +20,6 @@ import io.assay.engine.rule.AmbiguityCheck;
 import io.assay.engine.rule.RecordCheck;
 import io.assay.engine.sql.Scope;
 import io.assay.engine.sql.SparkTypes;
-import io.assay.model.Deletion;
 import io.assay.model.Field;
 import io.assay.model.Ownership;
 import io.assay.model.RecordKind;
@@ -50,7 +49,7 @@ final class KindSteps {
   private final RecordDecoder decoder;
   private final Column active;
   private final Column readable;
-  private final Column deleting;
+  private final DeletionSteps deletions;
   private final Scope fields;
   private final Scope settled;
   private final List<Map<String, Column>> computed = new ArrayList<>();
@@ -75,20 +74,18 @@ final class KindSteps {
     this.source = source;
     this.decoder = new RecordDecoder(kind, source);
     Column ours = col(Refined.KIND).equalTo(index);
-    this.active = ours.and(not(col(Refined.DELETE)));
+    this.active = ours.and(col(Refined.OPERATION).equalTo(Refined.UPSERT));
     this.readable = col("_readable_" + index);
-    this.deleting = ours.and(col(Refined.DELETE));
+    this.deletions = new DeletionSteps(index, kind);
     this.fields = computeFields();
     planChecks();
     this.settled = clearAmbiguous();
     planTableValues();
   }
 
-  /** True where the record asks for a deletion; only asked for records of this kind. */
-  Column asksForDeletion() {
-    return kind.delete()
-        .map(deletion -> coalesce(Scope.empty().column(deletion.when()), lit(false)))
-        .orElse(lit(false));
+  /** What the record asks for; only asked for records of this kind. */
+  Column operation() {
+    return deletions.operation();
   }
 
   /** True where the kind takes the record. */
@@ -98,7 +95,7 @@ final class KindSteps {
 
   /** Stage 1: the decoded fields. */
   Map<String, Column> decoded() {
-    return Map.of(decodedName(), when(active, decodedValue()));
+    return Map.of(decodedName(), when(active.or(deletions.haveFields()), decodedValue()));
   }
 
   private Column decodedValue() {
@@ -225,7 +222,10 @@ final class KindSteps {
               .cast(Refined.FINDINGS_TYPE);
       all.add(coalesce(members, array().cast(Refined.FINDINGS_TYPE)));
     }
-    return when(active.and(any), concat(all.toArray(Column[]::new)));
+    return when(active.and(any), concat(all.toArray(Column[]::new)))
+        .when(
+            deletions.areFaulty(),
+            deletions.findings(col(decodedName()).getField(RecordDecoder.FINDINGS)));
   }
 
   /** The members that no field takes, or null. */
@@ -282,7 +282,7 @@ final class KindSteps {
       }
       Column row = when(applied.and(active).and(gives(table)), row(table));
       if (table.name().equals(kind.root()) && kind.delete().isPresent()) {
-        row = row.when(applied.and(deleting), deletionRow(table, kind.delete().get()));
+        row = row.when(applied.and(deletions.are()), deletions.row(fields));
       }
       rows.put(Refined.row(index, t), row);
     }
@@ -321,7 +321,11 @@ final class KindSteps {
       String column = "_computed_" + index + "_" + field.name();
       computed
           .get(level)
-          .put(column, when(readable, scope.attempt(sql.sql(), SparkTypes.name(field.type()))));
+          .put(
+              column,
+              when(
+                  readable.or(deletions.haveFields()),
+                  scope.attempt(sql.sql(), SparkTypes.name(field.type()))));
       attempts.add(new ComputedValue(field.name(), column, sql.sql()));
       scope = scope.with(field.name(), col(column).getField("v"));
     }
@@ -376,6 +380,7 @@ final class KindSteps {
   }
 
   private void planTableValues() {
+    valueColumns.putAll(deletions.keys(fields));
     Ownership ownership = Ownership.of(kind);
     for (Table table : kind.tables()) {
       if (!table.each().isEmpty()) {
@@ -425,31 +430,17 @@ final class KindSteps {
   }
 
   private List<Column> sequence() {
-    return kind.sequence().stream()
-        .map(sequence -> settled.field(sequence).as("_sequence"))
-        .toList();
+    return sequence(kind, settled);
   }
 
-  private Column deletionRow(Table table, Deletion deletion) {
-    List<Column> values = new ArrayList<>();
-    kind.sequence()
-        .ifPresent(
-            sequence ->
-                values.add(lit(null).cast(SparkTypes.name(type(sequence))).as("_sequence")));
-    for (Table.Column column : table.columns()) {
-      String sql = deletion.key().get(column.name());
-      Column value = sql == null ? lit(null) : Scope.empty().column(sql);
-      values.add(value.cast(SparkTypes.name(column.type())).as(column.name()));
+  /** The sequence of a version, as columns of its row. */
+  static List<Column> sequence(RecordKind kind, Scope fields) {
+    List<Column> sequence = new ArrayList<>();
+    for (String field : kind.sequence()) {
+      String name = sequence.isEmpty() ? "_sequence" : "_sequence_" + (sequence.size() + 1);
+      sequence.add(fields.field(field).as(name));
     }
-    return struct(values.toArray(Column[]::new));
-  }
-
-  private io.assay.model.ColumnType type(String field) {
-    return kind.fields().stream()
-        .filter(candidate -> candidate.name().equals(field))
-        .findFirst()
-        .orElseThrow()
-        .type();
+    return sequence;
   }
 
   private Column notComputable(ComputedValue attempt) {

@@ -87,7 +87,7 @@ public final class Refinement {
   Dataset<Row> fields(Dataset<Row> records, Column replayed) {
     Dataset<Row> step =
         translated(named(records), replayed).withColumn(Refined.KIND, kindOf(replayed));
-    step = step.withColumn(Refined.DELETE, perKind(KindSteps::asksForDeletion, lit(false)));
+    step = step.withColumn(Refined.OPERATION, perKind(KindSteps::operation, lit(Refined.UPSERT)));
     step = step.withColumns(all(KindSteps::decoded));
     step = step.withColumns(all(KindSteps::readable));
     int levels = kinds.stream().mapToInt(kind -> kind.computed().size()).max().orElse(0);
@@ -178,15 +178,25 @@ public final class Refinement {
         org.apache.spark.sql.functions.array(finding).cast(Refined.FINDINGS_TYPE));
   }
 
-  private static Column fate() {
+  private Column fate() {
     return when(col(Refined.KIND).equalTo(Refined.REPLAYED), lit(Refined.Fate.REPLAY.code()))
         .when(
-            col("_filtered").or(col(Refined.KIND).equalTo(Refined.IGNORED)),
+            col("_filtered").or(col(Refined.KIND).equalTo(Refined.IGNORED)).or(saysNothing()),
             lit(Refined.Fate.FILTER.code()))
         .when(col(Refined.FINDINGS).isNull(), lit(Refined.Fate.APPLY.code()))
         .when(hasSeverity("fail"), lit(Refined.Fate.FAIL.code()))
         .when(hasSeverity("reject"), lit(Refined.Fate.QUARANTINE.code()))
         .otherwise(lit(Refined.Fate.APPLY.code()));
+  }
+
+  /**
+   * A tombstone among change events, for which no kind asks: the event before it has told of the
+   * deletion, and the tombstone is for Kafka, which may forget the key.
+   */
+  private Column saysNothing() {
+    return pipeline.source().format() instanceof Format.Debezium
+        ? col(RawRecord.VALUE).isNull().and(col(Refined.OPERATION).equalTo(Refined.UPSERT))
+        : lit(false);
   }
 
   private static Column hasSeverity(String severity) {

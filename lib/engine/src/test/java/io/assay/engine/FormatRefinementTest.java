@@ -94,7 +94,7 @@ class FormatRefinementTest {
         refine(
             CUSTOMERS, "{\"id\": 7}", "{\"before\": {\"id\": 7}, \"after\": null, \"op\": \"d\"}");
 
-    assertThat(refined.<Boolean>getAs(Refined.DELETE)).isTrue();
+    assertThat(refined.<Integer>getAs(Refined.OPERATION)).isEqualTo(Refined.DELETE);
     assertThat(row(refined, 1).toString()).isEqualTo("[7,null,null,null,null,null]");
   }
 
@@ -103,7 +103,7 @@ class FormatRefinementTest {
     Row refined = refine(CUSTOMERS, "{\"payload\": {\"id\": 8}}", null);
 
     assertThat(fate(refined)).isEqualTo(Fate.APPLY);
-    assertThat(refined.<Boolean>getAs(Refined.DELETE)).isTrue();
+    assertThat(refined.<Integer>getAs(Refined.OPERATION)).isEqualTo(Refined.DELETE);
     assertThat(row(refined, 1).getInt(0)).isEqualTo(8);
   }
 

@@ -356,7 +356,7 @@ class RefinementTest {
             "_topic = 'items'",
             fields,
             Optional.of("id is null and name is null"),
-            Optional.of("version"),
+            List.of("version"),
             Optional.empty(),
             all,
             "item",

@@ -45,7 +45,7 @@ class ShippedPipelineTest {
             "timestamp",
             Refined.KIND,
             Refined.FATE,
-            Refined.DELETE,
+            Refined.OPERATION,
             Refined.FINDINGS,
             Refined.WARNINGS,
             "timestamp_type",

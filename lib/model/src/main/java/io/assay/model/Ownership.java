@@ -92,7 +92,7 @@ public final class Ownership {
 
   private boolean findOwner() {
     for (Table table : tables.values()) {
-      if (table == root || owns(table.name())) {
+      if (table == root || table.hasHistory() || owns(table.name())) {
         continue;
       }
       for (Table.Reference reference : table.references()) {

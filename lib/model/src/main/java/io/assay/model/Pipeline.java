@@ -1,14 +1,18 @@
 package io.assay.model;
 
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One pipeline: where its records come from, what must hold for them, and the tables they become.
@@ -143,6 +147,22 @@ public record Pipeline(
         .flatMap(kind -> kind.tables().stream())
         .flatMap(child -> child.references().stream())
         .anyMatch(reference -> reference.table().equals(table) && reference.orphan().makesStubs());
+  }
+
+  /** Whether rows of the table that are deleted stay, with the time of their deletion. */
+  public boolean deletesSoftly(String table) {
+    return deletions(table).anyMatch(deletion -> deletion.mode() == Deletion.Mode.SOFT);
+  }
+
+  /** How long deletions of rows of the table are remembered; empty if no record deletes them. */
+  public Optional<Duration> deletionMemory(String table) {
+    return deletions(table).map(Deletion::memory).max(Comparator.naturalOrder());
+  }
+
+  private Stream<Deletion> deletions(String root) {
+    return records.stream()
+        .filter(kind -> kind.root().equals(root))
+        .flatMap(kind -> kind.delete().stream());
   }
 
   /** The other kinds that fill tables which this one references. */

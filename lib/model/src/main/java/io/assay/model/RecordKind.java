@@ -15,11 +15,10 @@ import java.util.regex.Pattern;
  * @param fields in order: a computed field may use the fields before it
  * @param filter Spark SQL over the fields; a record for which it is true is counted as filtered and
  *     goes no further
- * @param sequence name of the field that orders versions of one key (integer, bigint, date or
- *     timestamp); without it, or where two records have the same value, Kafka order decides. A null
- *     sequence is older than any value.
- * @param delete Spark SQL over the coordinates and {@code _tombstone} (the value is null); a record
- *     for which it is true deletes its root row
+ * @param sequence names of the fields that order versions of one key (integer, bigint, date or
+ *     timestamp), compared one after the other; without them, or where two records have the same
+ *     values, Kafka order decides. Null is older than any value.
+ * @param delete which records delete root rows
  * @param rules in the order of the file
  * @param root the table whose key identifies the record; its row decides whether the record is
  *     applied or superseded
@@ -31,7 +30,7 @@ public record RecordKind(
     String when,
     List<Field> fields,
     Optional<String> filter,
-    Optional<String> sequence,
+    List<String> sequence,
     Optional<Deletion> delete,
     List<Rule> rules,
     String root,
@@ -39,6 +38,7 @@ public record RecordKind(
     implements Serializable {
   public RecordKind {
     fields = List.copyOf(fields);
+    sequence = List.copyOf(sequence);
     rules = List.copyOf(rules);
     tables = List.copyOf(tables);
   }
@@ -92,9 +92,9 @@ public record RecordKind(
         .action(SchemaPolicy.Change.UNKNOWN_FIELD);
   }
 
-  /** The type of the field that orders versions of one key, if one is declared. */
-  public Optional<ColumnType> sequenceType() {
-    return sequence.flatMap(this::field).map(Field::type);
+  /** The types of the fields that order versions of one key; none if none are declared. */
+  public List<ColumnType> sequenceTypes() {
+    return sequence.stream().flatMap(name -> field(name).stream()).map(Field::type).toList();
   }
 
   /** Whether records of this kind may wait for a parent. */

@@ -12,7 +12,7 @@ import java.util.Optional;
  *     characters
  * @param each the list whose elements give a row each: a field and, for lists in lists, the names
  *     below it; empty where the record itself gives the row
- * @param key the primary key
+ * @param key the primary key; in a table with history several rows, one for each version, have it
  * @param columns key columns included
  * @param references foreign keys
  * @param when Spark SQL over the fields; the record gives a row where it is true, and always
@@ -59,6 +59,11 @@ public record Table(
     return new Table(name, each, key, others, references, when, keep, schemaPolicy);
   }
 
+  /** Whether every version of a row stays. */
+  public boolean hasHistory() {
+    return keep == Keep.HISTORY;
+  }
+
   /** The tables that this one references, each once. */
   public List<String> parents() {
     return references.stream().map(Reference::table).distinct().toList();
@@ -69,7 +74,9 @@ public record Table(
     /** The newest, for entities. */
     NEWEST,
     /** The first, for dimensions whose rows never change. */
-    FIRST
+    FIRST,
+    /** Each of them, with the time in which it was the newest. */
+    HISTORY
   }
 
   /**

@@ -47,7 +47,7 @@ class PipelineTest {
 
   @Test
   void theSequenceHasTheTypeOfItsField() {
-    assertThat(MANUFACTURING.kind("assembly").sequenceType()).contains(ColumnType.Simple.INTEGER);
+    assertThat(MANUFACTURING.kind("assembly").sequenceTypes()).contains(ColumnType.Simple.INTEGER);
   }
 
   @Test

@@ -12,11 +12,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Change events of Debezium. The members are the row's columns, and beside them {@code _op}, {@code
- * _ts_ms}, {@code _before} and {@code _source}. Transaction metadata and logical decoding messages
- * are ignored. An event that lacks an unchanged value is refused.
+ * _ts_ms}, {@code _before} and {@code _source}. Transaction metadata, logical decoding messages,
+ * heartbeats and changes of a table's schema, which connectors send to topics of their own, are
+ * ignored. An event that lacks an unchanged value is refused.
  *
  * @see <a
  *     href="https://debezium.io/documentation/reference/stable/connectors/postgresql.html#postgresql-events">the
@@ -62,7 +64,9 @@ final class ChangeEvents implements ValueTranslator {
     }
     JsonMembers event = JsonMembers.of(payload.bytes(), payload.value());
     Optional<String> operation = event.text("op");
-    if (isTransaction(event) || operation.filter(MESSAGE::equals).isPresent()) {
+    if (operation.isEmpty()
+        ? isTransaction(event) || isHeartbeat(event) || isSchemaChange(event)
+        : operation.get().equals(MESSAGE)) {
       into.ignore();
       return;
     }
@@ -75,12 +79,24 @@ final class ChangeEvents implements ValueTranslator {
 
   /** The beginning or the end of a transaction, on the topic of its own. */
   private static boolean isTransaction(JsonMembers event) throws Undecodable {
-    return !event.has("op")
-        && event.has("id")
+    return event.has("id")
         && event
             .text("status")
             .filter(status -> List.of("BEGIN", "END").contains(status))
             .isPresent();
+  }
+
+  /** A sign of life: nothing but times. */
+  private static boolean isHeartbeat(JsonMembers event) throws Undecodable {
+    return event.has("ts_ms")
+        && Stream.of("before", "after", "source", "id", "status").noneMatch(event::has);
+  }
+
+  /** What a connector without logical decoding tells about tables. */
+  private static boolean isSchemaChange(JsonMembers event) throws Undecodable {
+    return event.has("source")
+        && event.has("databaseName")
+        && (event.has("ddl") || event.has("tableChanges"));
   }
 
   private static byte[] flat(JsonMembers event, String operation, ConnectSchema schema)

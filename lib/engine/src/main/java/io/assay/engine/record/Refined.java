@@ -7,16 +7,16 @@ package io.assay.engine.record;
  * <p>{@code _schema_id int} (under which a registry has the schema that the value was written with,
  * or null); {@code _kind int} (position in the pipeline, or {@link #UNMATCHED}, {@link #REPLAYED}
  * or {@link #IGNORED}); {@code _unknown array<struct<member, type, value: string>>} (members that
- * no field takes) or null; {@code _fate int} ({@link Fate}); {@code _delete boolean}; {@code
- * _findings array<struct<rule, severity, field, value, message: string>>} or null; {@code _warnings
- * array<string>} or null; per kind {@code _fields_K struct} (null unless applied); per kind and
- * table {@code _row_K_T struct} (null where the record gives no row), or for a table with {@code
- * each} {@code array<struct>}.
+ * no field takes) or null; {@code _fate int} ({@link Fate}); {@code _operation int} ({@link
+ * #UPSERT}, {@link #DELETE} or {@link #TRUNCATE}); {@code _findings array<struct<rule, severity,
+ * field, value, message: string>>} or null; {@code _warnings array<string>} or null; per kind
+ * {@code _fields_K struct} (null unless applied); per kind and table {@code _row_K_T struct} (null
+ * where the record gives no row), or for a table with {@code each} {@code array<struct>}.
  */
 public final class Refined {
   public static final String KIND = "_kind";
   public static final String FATE = "_fate";
-  public static final String DELETE = "_delete";
+  public static final String OPERATION = "_operation";
   public static final String FINDINGS = "_findings";
   public static final String WARNINGS = "_warnings";
   public static final String SCHEMA_ID = "_schema_id";
@@ -24,6 +24,15 @@ public final class Refined {
 
   /** The rule that a member which no field takes fails. */
   public static final String UNKNOWN_FIELD = "unknown-field";
+
+  /** The record gives rows. */
+  public static final int UPSERT = 0;
+
+  /** It asks for the deletion of a root row. */
+  public static final int DELETE = 1;
+
+  /** It asks for the deletion of all older root rows. */
+  public static final int TRUNCATE = 2;
 
   /** No kind of the pipeline takes the record. */
   public static final int UNMATCHED = -1;

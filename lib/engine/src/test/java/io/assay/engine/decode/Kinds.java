@@ -27,7 +27,7 @@ final class Kinds {
             "true",
             List.of(fields),
             Optional.empty(),
-            Optional.empty(),
+            List.of(),
             Optional.empty(),
             List.of(),
             "reading",

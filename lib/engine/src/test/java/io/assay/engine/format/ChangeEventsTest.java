@@ -76,9 +76,12 @@ class ChangeEventsTest {
       strings = {
         "{\"status\": \"BEGIN\", \"id\": \"571:5\", \"event_count\": null}",
         "{\"schema\": {}, \"payload\": {\"status\": \"END\", \"id\": \"571:5\"}}",
-        "{\"payload\": {\"op\": \"m\", \"message\": {\"prefix\": \"foo\"}}}"
+        "{\"payload\": {\"op\": \"m\", \"message\": {\"prefix\": \"foo\"}}}",
+        "{\"ts_ms\": 1700000000000}",
+        "{\"schema\": {}, \"payload\": {\"ts_ms\": 1, \"ts_us\": 1000, \"ts_ns\": 1000000}}",
+        "{\"source\": {\"db\": \"shop\"}, \"ts_ms\": 1, \"databaseName\": \"shop\", \"schemaName\": null, \"ddl\": \"create table t (id int)\", \"tableChanges\": []}"
       })
-  void transactionsAndMessagesAreIgnored(String text) {
+  void whatIsNotAboutARowIsIgnored(String text) {
     assertThat(Translated.value(EVENTS, text))
         .returns(true, Translated::ignored)
         .returns(null, Translated::json)

@@ -27,7 +27,7 @@ record RowWriter(
 
   static RowWriter of(RecordKind kind, Table table, int stagingTable, int rowColumn) {
     List<ValueWriter> values = new ArrayList<>();
-    kind.sequenceType().ifPresent(type -> values.add(ValueWriter.of(type)));
+    kind.sequenceTypes().forEach(type -> values.add(ValueWriter.of(type)));
     table.columns().forEach(column -> values.add(ValueWriter.of(column.type())));
     return new RowWriter(
         stagingTable,

@@ -2,7 +2,6 @@ package io.assay.flow.refine;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
 
 import io.assay.engine.Refinement;
 import io.assay.engine.record.RawRecord;
@@ -109,7 +108,9 @@ final class SilverWriter {
         new Refinement(database.pipeline(), registry)
             .apply(records.filter(col("assay_batch").isNotNull()), lit(false))
             .filter(
-                col(Refined.FATE).equalTo(Refined.Fate.APPLY.code()).and(not(col(Refined.DELETE))))
+                col(Refined.FATE)
+                    .equalTo(Refined.Fate.APPLY.code())
+                    .and(col(Refined.OPERATION).equalTo(Refined.UPSERT)))
             .select(columns())
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {

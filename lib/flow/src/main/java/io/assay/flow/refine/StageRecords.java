@@ -115,7 +115,7 @@ final class StageRecords
             RawRecord.TIMESTAMP,
             Refined.KIND,
             Refined.FATE,
-            Refined.DELETE,
+            Refined.OPERATION,
             Refined.FINDINGS,
             Refined.WARNINGS)) {
       columns.add(col(name));
@@ -210,7 +210,7 @@ final class StageRecords
 
   private void stageRows(StagingWriter writer, InternalRow record, Coordinates coordinates) {
     int kind = record.getInt(4);
-    int operation = record.getBoolean(6) ? 1 : 0;
+    int operation = record.getInt(6);
     List<String> warnings = record.isNullAt(8) ? List.of() : texts(record.getArray(8));
     for (RowWriter rows : rowWriters.get(kind)) {
       rows.stage(record, warnings, operation, writer, coordinates);

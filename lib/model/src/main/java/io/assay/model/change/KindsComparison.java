@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What changes of the kinds of records mean. */
 final class KindsComparison {
@@ -123,7 +124,7 @@ final class KindsComparison {
               .formatted(later.name(), earlier.root(), later.root()));
     }
     if (!earlier.sequence().equals(later.sequence())
-        || !earlier.sequenceType().equals(later.sequenceType())) {
+        || !earlier.sequenceTypes().equals(later.sequenceTypes())) {
       add(
           Verdict.REFUSED,
           "the sequence of the kind %s was %s and is %s: stored rows could not be compared with new ones"
@@ -132,9 +133,12 @@ final class KindsComparison {
   }
 
   private static String sequence(RecordKind kind) {
-    return kind.sequence()
-        .map(field -> field + kind.sequenceType().map(type -> " (" + type.sql() + ")").orElse(""))
-        .orElse("Kafka's order");
+    return kind.sequence().isEmpty()
+        ? "Kafka's order"
+        : kind.sequence().stream()
+            .flatMap(name -> kind.field(name).stream())
+            .map(field -> field.name() + " (" + field.type().sql() + ")")
+            .collect(Collectors.joining(", "));
   }
 
   private void compareFields(RecordKind earlier, RecordKind later) {

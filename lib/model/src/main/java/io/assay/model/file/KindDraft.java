@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param when which records it takes; empty for every one
  * @param fields its fields
  * @param filter which records it passes over
- * @param sequence the field that orders versions
+ * @param sequence the fields that order versions
  * @param delete how a row is deleted
  * @param rules its rules, in the order of the file
  * @param root its root, if it is known
@@ -32,7 +32,7 @@ record KindDraft(
     Optional<String> when,
     Fields fields,
     Optional<String> filter,
-    Optional<String> sequence,
+    List<String> sequence,
     Optional<Deletion> delete,
     List<RuleParser.Draft> rules,
     Optional<String> root,
@@ -51,8 +51,8 @@ record KindDraft(
     return root.flatMap(this::table);
   }
 
-  Optional<ColumnType> sequenceType() {
-    return sequence.flatMap(fields::type);
+  List<ColumnType> sequenceTypes() {
+    return sequence.stream().flatMap(name -> fields.type(name).stream()).toList();
   }
 
   /** What its records own. */

@@ -3,9 +3,11 @@ package io.assay.model.file;
 import io.assay.model.ColumnType;
 import io.assay.model.ColumnType.Simple;
 import io.assay.model.Deletion;
+import io.assay.model.Deletion.Mode;
 import io.assay.model.Rule.Check;
 import io.assay.model.SchemaPolicy;
 import io.assay.model.Source;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,7 @@ final class KindParser {
     draft.rootTable().ifPresent(table -> checkAgainstRoot(draft, table));
     draft.rules().forEach(rule -> checkRequired(rule, fields));
     OwnershipChecks.check(draft);
+    HistoryChecks.check(draft);
     return draft;
   }
 
@@ -89,20 +92,30 @@ final class KindParser {
     return root;
   }
 
-  private static Optional<String> sequence(Node node, Fields fields) {
+  private static List<String> sequence(Node node, Fields fields) {
     Optional<Entry> entry = node.entry("sequence");
-    Optional<String> field =
-        entry.flatMap(Entry::text).filter(name -> fields.has(entry.get(), name));
-    Optional<ColumnType> type = field.flatMap(fields::type);
-    if (type.isPresent() && !ORDERED.contains(type.get())) {
-      entry
-          .get()
-          .fault(
-              field.get(),
-              "a field of type " + TypeName.of(type.get()),
-              "A sequence is of type integer, bigint, date or timestamp.");
+    List<String> names =
+        entry.filter(Entry::isList).isPresent()
+            ? entry.get().texts()
+            : entry.flatMap(Entry::text).stream().toList();
+    List<String> sequence = new ArrayList<>();
+    for (String name : names) {
+      if (fields.has(entry.orElseThrow(), name)) {
+        sequence.add(name);
+        fields
+            .type(name)
+            .filter(type -> !ORDERED.contains(type))
+            .ifPresent(
+                type ->
+                    entry
+                        .get()
+                        .fault(
+                            name,
+                            "a field of type " + TypeName.of(type),
+                            "A sequence is of type integer, bigint, date or timestamp."));
+      }
     }
-    return field;
+    return sequence;
   }
 
   private static Optional<Deletion> deletion(Entry entry) {
@@ -112,7 +125,14 @@ final class KindParser {
     node.flatMap(each -> each.required("key")).stream()
         .flatMap(each -> each.members().stream())
         .forEach(member -> member.text().ifPresent(sql -> key.put(member.name(), sql)));
-    return when.map(sql -> new Deletion(sql, key));
+    return when.map(
+        sql ->
+            new Deletion(
+                sql,
+                key,
+                node.get().text("truncate"),
+                node.get().choice("mode", Mode.class).orElse(Mode.HARD),
+                node.get().duration("remember").orElse(Deletion.MEMORY)));
   }
 
   private static void checkAgainstRoot(KindDraft kind, TableDraft root) {

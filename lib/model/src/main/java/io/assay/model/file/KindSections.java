@@ -68,12 +68,13 @@ final class KindSections {
                   "filter = \"id is null\""),
               new Key(
                   "sequence",
-                  "field",
+                  "field, or list of fields",
                   NONE,
                   "Orders the versions of one key: the greater wins, and null is older than any"
-                      + " value. A field of type integer, bigint, date or timestamp. Without it, or"
-                      + " between equals, Kafka order decides.",
-                  "sequence = revision"),
+                      + " value. Fields of type integer, bigint, date or timestamp, of which the"
+                      + " next decides where the ones before it are equal. Without it, or between"
+                      + " equals, Kafka order decides.",
+                  "sequence = [changed_at, lsn]"),
               new Key(
                   "delete",
                   "group",
@@ -262,8 +263,9 @@ final class KindSections {
   static final Section DELETE =
       new Section(
           "records.<kind>.delete",
-          "How a record says that its root row is gone. For a tombstone there are no fields, so"
-              + " both keys see the coordinates only.",
+          "How a record says that its root row is gone. A deletion that has a value, and in it the"
+              + " `sequence`, has its place among the versions by it; without one Kafka order alone"
+              + " decides. No rules are asked. See docs/change-data.md.",
           List.of(
               new Key(
                   "when",
@@ -275,8 +277,31 @@ final class KindSections {
                   "key",
                   "group: column = " + SQL,
                   REQUIRED,
-                  "For each key column of the root, its value, over the coordinates.",
-                  "key { id = \"_key\" }")));
+                  "For each key column of the root, its value, over the coordinates and, where"
+                      + " the record has a value, the fields.",
+                  "key { id = \"_key\" }"),
+              new Key(
+                  "truncate",
+                  SQL,
+                  NONE,
+                  "Over the coordinates; a record for which it is true deletes all root rows that"
+                      + " are older, and what goes with them.",
+                  "truncate = \"_op = 't'\""),
+              new Key(
+                  "mode",
+                  "hard, soft",
+                  "hard",
+                  "The row is deleted; or it stays, and its column `assay_deleted_at` has the Kafka"
+                      + " timestamp of the deletion, until a newer version brings it again.",
+                  "mode = soft"),
+              new Key(
+                  "remember",
+                  "duration",
+                  "90 days",
+                  "How long a deletion is remembered, counted from its batch. An older version that"
+                      + " comes within that time changes nothing; one that comes after it brings"
+                      + " the row back.",
+                  "remember = 30 days")));
 
   static final Section RULE =
       new Section(

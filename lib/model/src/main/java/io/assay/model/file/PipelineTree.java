@@ -49,7 +49,9 @@ final class PipelineTree {
     tree.put("when", kind.when());
     tree.put("fields", sorted(kind.fields(), Field::name, PipelineTree::field));
     kind.filter().ifPresent(sql -> tree.put("filter", sql));
-    kind.sequence().ifPresent(field -> tree.put("sequence", field));
+    if (!kind.sequence().isEmpty()) {
+      tree.put("sequence", kind.sequence().size() == 1 ? kind.sequence().get(0) : kind.sequence());
+    }
     kind.delete().ifPresent(deletion -> tree.put("delete", deletion(deletion)));
     if (!kind.rules().isEmpty()) {
       tree.put("rules", sorted(kind.rules(), rule -> rule.name(), RuleTree::of));
@@ -114,6 +116,13 @@ final class PipelineTree {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("when", deletion.when());
     tree.put("key", new TreeMap<>(deletion.key()));
+    deletion.truncate().ifPresent(sql -> tree.put("truncate", sql));
+    if (deletion.mode() != Deletion.Mode.HARD) {
+      tree.put("mode", word(deletion.mode()));
+    }
+    if (!deletion.memory().equals(Deletion.MEMORY)) {
+      tree.put("remember", Durations.text(deletion.memory()));
+    }
     return tree;
   }
 
@@ -129,7 +138,11 @@ final class PipelineTree {
           "references", sorted(table.references(), Table.Reference::name, PipelineTree::reference));
     }
     table.when().ifPresent(sql -> tree.put("when", sql));
-    tree.put("keep", word(table.keep()));
+    if (table.hasHistory()) {
+      tree.put("history", true);
+    } else {
+      tree.put("keep", word(table.keep()));
+    }
     Map<String, Object> policy = policy(table.schemaPolicy());
     if (!policy.isEmpty()) {
       tree.put("schema-change", policy);

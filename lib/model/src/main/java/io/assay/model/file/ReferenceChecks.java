@@ -40,6 +40,15 @@ final class ReferenceChecks {
     if (parent.isEmpty() || parent.get().table().key().isEmpty()) {
       return;
     }
+    if (parent.get().table().hasHistory()) {
+      entry
+          .memberOrThis("table")
+          .fault(
+              reference.table(),
+              "a table with history, in which several rows have one key",
+              "Refer to a table without; one kind can fill both.");
+      return;
+    }
     checkColumns(entry.memberOrThis("columns"), child, reference, parent.get());
     if (reference.orphan().makesStubs()) {
       checkStub(entry.memberOrThis("orphan"), parent.get().table());

@@ -1,5 +1,6 @@
 package io.assay.model.file;
 
+import io.assay.model.Deletion.Mode;
 import io.assay.model.SchemaPolicy;
 import io.assay.model.SchemaPolicy.Action;
 import io.assay.model.Table;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Checks that kinds which fill one table mean the same table by it. */
 final class TableAgreement {
@@ -38,6 +40,7 @@ final class TableAgreement {
                               "Make both the same, or give the tables different names."));
           checkSequence(other, kind, table);
           checkOwnership(other, kind, table);
+          checkDeletion(other, kind, table);
         }
       }
     }
@@ -74,7 +77,10 @@ final class TableAgreement {
       differences.add("has other types, not-null or was");
     }
     if (one.keep() != other.keep()) {
-      differences.add("keeps another version (keep)");
+      differences.add(
+          one.hasHistory() == other.hasHistory()
+              ? "keeps another version (keep)"
+              : "has another history");
     }
     if (!policy(one).equals(policy(other))) {
       differences.add("has another schema-change");
@@ -117,18 +123,22 @@ final class TableAgreement {
 
   /** The stamp {@code assay_sequence} of a table has one type; and roots compare by it. */
   private static void checkSequence(KindDraft one, KindDraft other, TableDraft table) {
-    if (!isKnown(one) || !isKnown(other) || one.sequenceType().equals(other.sequenceType())) {
+    if (!isKnown(one) || !isKnown(other) || one.sequenceTypes().equals(other.sequenceTypes())) {
       return;
     }
     boolean rootOfBoth =
         one.root().equals(Optional.of(table.name())) && other.root().equals(one.root());
-    if (rootOfBoth || (one.sequence().isPresent() && other.sequence().isPresent())) {
+    if (rootOfBoth || (!one.sequence().isEmpty() && !other.sequence().isEmpty())) {
       String problem =
           "the kind %s fills the table %s too, and its sequence is %s"
               .formatted(
                   one.name(),
                   table.name(),
-                  one.sequenceType().map(type -> "of type " + TypeName.of(type)).orElse("none"));
+                  one.sequence().isEmpty()
+                      ? "none"
+                      : one.sequenceTypes().stream()
+                          .map(TypeName::of)
+                          .collect(Collectors.joining(", ", "of type ", "")));
       String remedy = "Kinds that fill one table have sequences of one type.";
       Optional<Entry> sequence = other.node().entry("sequence");
       sequence.ifPresentOrElse(
@@ -153,7 +163,28 @@ final class TableAgreement {
     }
   }
 
+  /** A row that stays for one kind is not gone for another. */
+  private static void checkDeletion(KindDraft one, KindDraft other, TableDraft table) {
+    boolean rootOfBoth =
+        one.root().equals(Optional.of(table.name())) && other.root().equals(one.root());
+    if (!rootOfBoth || one.delete().isEmpty() || other.delete().isEmpty()) {
+      return;
+    }
+    Mode mode = one.delete().get().mode();
+    if (mode != other.delete().get().mode()) {
+      other
+          .node()
+          .entry("delete")
+          .orElseThrow()
+          .memberOrThis("mode")
+          .fault(
+              "the kind %s deletes rows of the table %s too, and its mode is %s"
+                  .formatted(one.name(), table.name(), PipelineTree.word(mode)),
+              "Write the same mode in both.");
+    }
+  }
+
   private static boolean isKnown(KindDraft kind) {
-    return kind.sequence().isPresent() == kind.sequenceType().isPresent();
+    return kind.sequence().size() == kind.sequenceTypes().size();
   }
 }

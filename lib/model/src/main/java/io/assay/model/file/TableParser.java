@@ -57,6 +57,12 @@ final class TableParser {
     }
     boolean isRoot = root.filter(node.name()::equals).isPresent();
     Keep keep = keep(node, isRoot, key.containsAll(names));
+    if (keep == Keep.HISTORY) {
+      node.refuse(
+          List.of("each"),
+          "not for a table with history: its rows are versions of records",
+          "Take it out, or take history out.");
+    }
     if (isRoot) {
       node.refuse(
           List.of("when"),
@@ -82,7 +88,14 @@ final class TableParser {
   }
 
   private static Keep keep(Node node, boolean isRoot, boolean onlyKey) {
-    Optional<Keep> keep = node.choice("keep", Keep.class);
+    if (node.flag("history").orElse(false)) {
+      node.refuse(List.of("keep"), "a table with history keeps every version", "Take it out.");
+      return Keep.HISTORY;
+    }
+    Optional<Keep> keep =
+        node.entry("keep")
+            .flatMap(entry -> entry.choice(List.of("newest", "first")))
+            .map(word -> word.equals("first") ? Keep.FIRST : Keep.NEWEST);
     if (isRoot && keep.filter(each -> each == Keep.FIRST).isPresent()) {
       node.refuse(List.of("keep"), "the root keeps the newest", "Take it out.");
     }

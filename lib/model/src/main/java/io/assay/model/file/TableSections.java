@@ -62,6 +62,17 @@ final class TableSections {
                       + " newest.",
                   "keep = first"),
               new Key(
+                  "history",
+                  "true, false",
+                  "false",
+                  "Every version of a row stays, with the time in which it was the newest:"
+                      + " `valid_from` (the first field of `sequence`, if it is a timestamp, or else"
+                      + " the Kafka timestamp), `valid_to` (null while it is), and `current`."
+                      + " Deletions end a version. `key` is then what the versions of a row have in"
+                      + " common; where the kind deletes, it is computed as the root's key is. No"
+                      + " table can refer to such a table. See docs/change-data.md.",
+                  "history = true"),
+              new Key(
                   "schema-change",
                   "group",
                   "the pipeline's",

@@ -1,5 +1,6 @@
 package io.assay.postgres.merge;
 
+import io.assay.model.ColumnType;
 import io.assay.model.Ownership;
 import io.assay.model.Pipeline;
 import io.assay.model.RecordKind;
@@ -10,6 +11,7 @@ import io.assay.model.Table;
 import io.assay.model.Table.Reference;
 import io.assay.postgres.Identifier;
 import io.assay.postgres.staging.StagingLayout;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,14 +21,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The statements of a pipeline's batches, made once per run from its definition. */
 final class BatchPlan {
   private final Pipeline pipeline;
   private final StagingLayout staging;
   private final String schema;
-  private final Set<String> remembering;
+  private final Map<String, Duration> memories = new LinkedHashMap<>();
   private final Map<String, Map<String, KindTable>> tables = new LinkedHashMap<>();
   private final Map<String, Ownership> ownership = new LinkedHashMap<>();
   private final List<MergeGroup> groups = new ArrayList<>();
@@ -42,11 +43,13 @@ final class BatchPlan {
     this.pipeline = pipeline;
     this.staging = staging;
     this.schema = schema;
-    this.remembering =
-        pipeline.records().stream()
-            .filter(kind -> kind.delete().isPresent())
-            .map(RecordKind::root)
-            .collect(Collectors.toCollection(LinkedHashSet::new));
+    for (Table table : pipeline.tables()) {
+      if (!table.hasHistory()) {
+        pipeline
+            .deletionMemory(table.name())
+            .ifPresent(memory -> memories.put(table.name(), memory));
+      }
+    }
     for (RecordKind kind : pipeline.kindsParentsFirst()) {
       ownership.put(kind.name(), Ownership.of(kind));
       Map<String, KindTable> own = new LinkedHashMap<>();
@@ -72,6 +75,27 @@ final class BatchPlan {
     return new Removals(deletions, stale, new DoomedRows(childrenFirst(), edges()));
   }
 
+  /** What brings tables with history up to date. */
+  List<HistoryTimes> histories() {
+    return tables().stream()
+        .filter(table -> table.table().hasHistory())
+        .map(
+            table ->
+                new HistoryTimes(
+                    table,
+                    tables.get(table.kind().name()).get(table.kind().root()),
+                    pipeline.name()))
+        .toList();
+  }
+
+  /** By table, what forgets deletions that need not be remembered any longer. */
+  Map<String, Sql> sweeps() {
+    Map<String, Sql> sweeps = new LinkedHashMap<>();
+    memories.forEach(
+        (table, memory) -> sweeps.put(table, DeletionMemory.sweep(pipeline.name(), table, memory)));
+    return sweeps;
+  }
+
   /** Whether foreign keys are checked when all rows of a batch are merged, and not before. */
   boolean isCircular() {
     ReferenceGraph graph = ReferenceGraph.of(pipeline);
@@ -88,26 +112,29 @@ final class BatchPlan {
         pipeline,
         tables().stream().filter(KindTable::root).toList(),
         staging.table(staging.findingTable()).sql(),
-        remembering);
+        memories);
   }
 
   private KindTable kindTable(RecordKind kind, Table table) {
-    String sequenceType =
+    List<String> sequenceTypes =
         pipeline.records().stream()
             .filter(other -> other.table(table.name()).isPresent())
-            .flatMap(other -> other.sequenceType().stream())
-            .map(type -> type.sql())
+            .map(RecordKind::sequenceTypes)
+            .filter(types -> !types.isEmpty())
             .findFirst()
-            .orElse("");
+            .orElse(List.of())
+            .stream()
+            .map(ColumnType::sql)
+            .toList();
     return new KindTable(
         kind,
         table,
         Identifier.qualified(schema, table.name()),
         staging.table(staging.rowTable(kind.name(), table.name())).sql(),
-        kind.sequence().isPresent(),
-        sequenceType,
+        sequenceTypes,
         pipeline.hasStubs(table.name()),
-        remembering.contains(table.name()),
+        memories.containsKey(table.name()),
+        pipeline.deletesSoftly(table.name()),
         ownership.get(kind.name()).owner(table.name()));
   }
 
@@ -127,7 +154,8 @@ final class BatchPlan {
                     holding,
                     staging.table(staging.recordTable(kind.name())).sql()));
     FoundRecords found = new FoundRecords(kind.name(), own, holding);
-    if (kind.delete().isPresent()) {
+    boolean soft = kind.delete().isPresent() && root.soft();
+    if (kind.delete().isPresent() && !soft && !root.table().hasHistory()) {
       deletions.add(new Deletions(root, pipeline.name(), found, roots(kind.root())));
     }
     boolean owning = !ownership.get(kind.name()).isEmpty();
@@ -136,7 +164,8 @@ final class BatchPlan {
         new KindChecks(kind.name(), lookups(own), checks, rules(kind, root), found, held),
         own.stream()
             .map(table -> new Upsert(table, pipeline.name(), owning && table.root()))
-            .toList());
+            .toList(),
+        soft ? Optional.of(new SoftDeletions(root, pipeline.name())) : Optional.empty());
   }
 
   private List<LookupColumn> lookups(List<KindTable> own) {

@@ -21,7 +21,7 @@ final class Candidates {
       """
       select %d as stage, %s as kind, s._topic as topic, s._partition as partition, s._offset as record_offset, s._timestamp as record_time
       from %s s
-      where s._attempt = any (${attempts}) and s._operation = %d
+      where s._attempt = any (${attempts}) and s._operation %s
       """;
 
   private static final String LINE_UP =
@@ -67,9 +67,9 @@ final class Candidates {
     for (int i = 0; i < merge.kinds().size(); i++) {
       String kind = merge.kinds().get(i).kind().name();
       String root = merge.rootStaging(merge.kinds().get(i));
-      records.add(RECORDS.formatted(i, Identifier.literal(kind), root, 0));
+      records.add(RECORDS.formatted(i, Identifier.literal(kind), root, "= 0"));
       records.add(
-          RECORDS.formatted(2 * merge.kinds().size() - i, Identifier.literal(kind), root, 1));
+          RECORDS.formatted(2 * merge.kinds().size() - i, Identifier.literal(kind), root, "> 0"));
     }
     this.size =
         transaction.update(

@@ -4,6 +4,7 @@ import io.assay.model.Pipeline;
 import io.assay.model.RecordKind;
 import io.assay.postgres.Identifier;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,12 +18,14 @@ import java.util.Set;
  * @param kinds by name; kinds without a record are absent
  * @param records staged root rows by topic
  * @param remembered tables of which some deletion is remembered
+ * @param expired tables of which some deletion need not be remembered any longer
  * @param findings whether executors found anything about any record
  */
 record Census(
     Map<String, KindCensus> kinds,
     Map<String, Long> records,
     Set<String> remembered,
+    Set<String> expired,
     boolean findings) {
 
   /**
@@ -30,39 +33,50 @@ record Census(
    *
    * @param records all of them
    * @param deletions how many of them ask for a deletion
+   * @param truncations how many of these ask for one of all rows
    */
-  record KindCensus(long records, long deletions) {
+  record KindCensus(long records, long deletions, long truncations) {
+    private static final KindCensus NONE = new KindCensus(0, 0, 0);
+
     KindCensus plus(KindCensus other) {
-      return new KindCensus(records + other.records, deletions + other.deletions);
+      return new KindCensus(
+          records + other.records, deletions + other.deletions, truncations + other.truncations);
     }
   }
 
-  private record Counted(String what, String name, String topic, long records, long deletions) {}
+  private record Counted(String what, String name, String topic, KindCensus records) {}
 
   /**
    * The statement that counts.
    *
    * @param roots where root rows are staged
    * @param findings where findings are staged
-   * @param rememberingTables tables whose deletions are remembered
+   * @param memories tables whose deletions are remembered, and for how long
    */
   static Sql statement(
-      Pipeline pipeline, List<KindTable> roots, String findings, Set<String> rememberingTables) {
+      Pipeline pipeline, List<KindTable> roots, String findings, Map<String, Duration> memories) {
     List<String> parts = new ArrayList<>();
     parts.add(
-        "select 'findings', null, null, 0, 0 where exists (select from %s f where %s)"
+        "select 'findings', null, null, 0, 0, 0 where exists (select from %s f where %s)"
             .formatted(findings, KindTable.ofBatch("f")));
     for (KindTable root : roots) {
       parts.add(
-          "select 'kind', %s, s._topic, count(*), count(*) filter (where s._operation = 1) from %s s where %s group by s._topic"
+          "select 'kind', %s, s._topic, count(*), count(*) filter (where s._operation > 0), count(*) filter (where s._operation = 2) from %s s where %s group by s._topic"
               .formatted(
                   Identifier.literal(root.kind().name()), root.staging(), KindTable.ofBatch("s")));
     }
-    for (String table : rememberingTables) {
+    for (Map.Entry<String, Duration> memory : memories.entrySet()) {
+      String table = memory.getKey();
       parts.add(
-          "select 'memory', %s, null, 0, 0 where exists (select from assay.deleted d where %s)"
+          "select 'memory', %s, null, 0, 0, 0 where exists (select from assay.deleted d where %s)"
               .formatted(
                   Identifier.literal(table), DeletionMemory.of("d", pipeline.name(), table)));
+      parts.add(
+          "select 'expired', %s, null, 0, 0, 0 where exists (select from assay.deleted d where %s and %s)"
+              .formatted(
+                  Identifier.literal(table),
+                  DeletionMemory.of("d", pipeline.name(), table),
+                  DeletionMemory.isOver("d", memory.getValue())));
     }
     return Sql.template(String.join("\nunion all\n", parts)).sql();
   }
@@ -71,6 +85,7 @@ record Census(
     Map<String, KindCensus> kinds = new HashMap<>();
     Map<String, Long> records = new HashMap<>();
     Set<String> remembered = new HashSet<>();
+    Set<String> expired = new HashSet<>();
     boolean findings = false;
     for (Counted counted :
         transaction.query(
@@ -80,19 +95,18 @@ record Census(
                     row.getString(1),
                     row.getString(2),
                     row.getString(3),
-                    row.getLong(4),
-                    row.getLong(5)))) {
+                    new KindCensus(row.getLong(4), row.getLong(5), row.getLong(6))))) {
       switch (counted.what()) {
         case "findings" -> findings = true;
         case "memory" -> remembered.add(counted.name());
+        case "expired" -> expired.add(counted.name());
         default -> {
-          KindCensus more = new KindCensus(counted.records(), counted.deletions());
-          kinds.merge(counted.name(), more, KindCensus::plus);
-          records.merge(counted.topic(), counted.records(), Long::sum);
+          kinds.merge(counted.name(), counted.records(), KindCensus::plus);
+          records.merge(counted.topic(), counted.records().records(), Long::sum);
         }
       }
     }
-    return new Census(kinds, records, remembered, findings);
+    return new Census(kinds, records, remembered, expired, findings);
   }
 
   boolean has(RecordKind kind) {
@@ -100,7 +114,7 @@ record Census(
   }
 
   KindCensus of(RecordKind kind) {
-    return kinds.getOrDefault(kind.name(), new KindCensus(0, 0));
+    return kinds.getOrDefault(kind.name(), KindCensus.NONE);
   }
 
   long records(String topic) {

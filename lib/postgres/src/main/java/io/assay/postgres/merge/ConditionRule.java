@@ -144,7 +144,7 @@ final class ConditionRule implements StoredRule {
   }
 
   private Sql storedText(String target) {
-    Version row = Version.staged("row", false);
+    Version row = Version.staged("row", 0);
     return Sql.template(STORED)
         .with("insert", insert("row"))
         .with("staging", root.staging())
@@ -153,7 +153,7 @@ final class ConditionRule implements StoredRule {
         .with("target", target)
         .with("where", where)
         .with("asked", asked())
-        .with("other", absent ? " and not " + Version.stored("stored", false).sameRecord(row) : "")
+        .with("other", absent ? " and not " + Version.stored("stored", 0).sameRecord(row) : "")
         .sql();
   }
 

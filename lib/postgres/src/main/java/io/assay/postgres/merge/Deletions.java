@@ -2,11 +2,15 @@ package io.assay.postgres.merge;
 
 import io.assay.model.RecordKind;
 import io.assay.postgres.Identifier;
+import io.assay.postgres.merge.Census.KindCensus;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The deletions of root rows that the records of one kind ask for. */
+/**
+ * The deletions of root rows that the records of one kind ask for: of one row, or of all that are
+ * older.
+ */
 final class Deletions {
   private static final String DOOM =
       """
@@ -20,23 +24,15 @@ final class Deletions {
       on conflict do nothing
       """;
 
-  private static final String REMEMBER =
+  private static final String DOOM_ALL =
       """
-      with removal as (
-      ${removals}
-      ),
-      remembered as (
-        insert into assay.deleted as d (pipeline, table_name, key, topic, partition, record_offset, record_time, batch_id)
-        select ${pipeline}, ${table}, ${key}, r._topic, r._partition, r._offset, r._timestamp, ${batch}
-        from removal r
-        where not exists (select from ${target} t where ${same-key} and not (${removes}))
-        on conflict (pipeline, table_name, key) do update set
-          topic = excluded.topic, partition = excluded.partition, record_offset = excluded.record_offset,
-          record_time = excluded.record_time, batch_id = excluded.batch_id
-        where ${newer}
-        returning d.topic
-      )
-      select topic, count(*) from remembered group by topic
+      insert into assay_doomed (target, row, kind, topic, partition, record_offset, record_time, deletion, seed)
+      select ${table}, t.ctid, ${kind}, r._topic, r._partition, r._offset, r._timestamp, true, true
+      from (
+      ${truncation}
+      ) r join ${target} t on ${removes}
+      for update of t
+      on conflict do nothing
       """;
 
   /** Rows that this very batch brought: with the deletion after it, their version is superseded. */
@@ -51,7 +47,8 @@ final class Deletions {
   private final KindTable root;
   private final FoundRecords found;
   private final Sql doom;
-  private final Sql remember;
+  private final Sql doomAll;
+  private final DeletionRecord record;
   private final Sql undone;
 
   private record Counted(String topic, long records) {}
@@ -65,9 +62,10 @@ final class Deletions {
   Deletions(KindTable root, String pipeline, FoundRecords found, List<String> roots) {
     this.root = root;
     this.found = found;
-    this.doom = fill(DOOM, "r", pipeline, roots);
-    this.remember = fill(REMEMBER, "r", pipeline, roots);
-    this.undone = fill(UNDONE, "r", pipeline, roots);
+    this.doom = fill(DOOM, "r", roots);
+    this.doomAll = fill(DOOM_ALL, "r", roots);
+    this.record = new DeletionRecord(root, pipeline);
+    this.undone = fill(UNDONE, "r", roots);
   }
 
   RecordKind kind() {
@@ -79,8 +77,9 @@ final class Deletions {
   }
 
   /** Dooms the root rows that are older than a deletion. */
-  long doom(Transaction transaction) throws SQLException {
-    return transaction.update(doom);
+  long doom(Transaction transaction, KindCensus counted) throws SQLException {
+    long doomed = transaction.update(doom);
+    return counted.truncations() > 0 ? doomed + transaction.update(doomAll) : doomed;
   }
 
   /** Quarantines deletions of rows that others keep. */
@@ -90,21 +89,16 @@ final class Deletions {
   }
 
   /** Counts the deletions, before the rows are gone, and remembers them. */
-  void remember(Transaction transaction, BatchOutcome outcome) throws SQLException {
-    for (Counted removed : counted(transaction, undone)) {
+  void remember(Transaction transaction, KindCensus counted, BatchOutcome outcome)
+      throws SQLException {
+    for (Counted removed :
+        transaction.query(undone, row -> new Counted(row.getString(1), row.getLong(2)))) {
       outcome.addApplied(removed.topic(), -removed.records());
     }
-    for (Counted applied : counted(transaction, remember)) {
-      outcome.addApplied(applied.topic(), applied.records());
-    }
+    record.remember(transaction, counted).forEach(outcome::addApplied);
   }
 
-  private static List<Counted> counted(Transaction transaction, Sql sql) throws SQLException {
-    return transaction.query(sql, row -> new Counted(row.getString(1), row.getLong(2)));
-  }
-
-  private Sql fill(String text, String removal, String pipeline, List<String> roots) {
-    Version coming = Version.deleted("excluded");
+  private Sql fill(String text, String removal, List<String> roots) {
     String brought =
         roots.stream()
             .map(
@@ -113,25 +107,17 @@ final class Deletions {
                         .formatted(
                             staging,
                             KindTable.ofBatch("s"),
-                            Version.staged("s", false).sameRecord(Version.stored("t", false))))
+                            Version.staged("s", 0).sameRecord(Version.stored("t", 0))))
             .collect(Collectors.joining(" or "));
     return Sql.template(text)
         .with("removals", NewestRows.removals(root))
+        .with("truncation", DeletionRecord.truncation(root))
         .with("target", root.target())
         .with("same-key", root.sameKey("t", removal))
-        .with("removes", removes(removal))
+        .with("removes", DeletionRecord.removes(root, removal))
         .with("brought", brought)
-        .with("pipeline", Identifier.literal(pipeline))
         .with("table", Identifier.literal(root.table().name()))
         .with("kind", Identifier.literal(root.kind().name()))
-        .with("key", root.keyText(removal))
-        .with("newer", coming.laterThan(Version.deleted("d")))
         .sql();
-  }
-
-  /** Whether the deletion comes after the stored row; a stub comes before everything. */
-  private String removes(String deletion) {
-    String later = Version.staged(deletion, false).laterThan(Version.stored("t", false));
-    return root.stubs() ? "(t.assay_stub or " + later + ")" : later;
   }
 }

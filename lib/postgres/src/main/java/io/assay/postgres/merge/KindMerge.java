@@ -5,6 +5,7 @@ import io.assay.postgres.merge.Census.KindCensus;
 import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -19,11 +20,22 @@ final class KindMerge {
   private final RecordKind kind;
   private final KindChecks checks;
   private final List<Upsert> upserts;
+  private final Optional<SoftDeletions> softDeletions;
 
-  KindMerge(RecordKind kind, KindChecks checks, List<Upsert> upserts) {
+  /**
+   * One kind.
+   *
+   * @param softDeletions those of its root, if its rows stay when they are deleted
+   */
+  KindMerge(
+      RecordKind kind,
+      KindChecks checks,
+      List<Upsert> upserts,
+      Optional<SoftDeletions> softDeletions) {
     this.kind = kind;
     this.checks = checks;
     this.upserts = List.copyOf(upserts);
+    this.softDeletions = softDeletions;
   }
 
   RecordKind kind() {
@@ -81,18 +93,29 @@ final class KindMerge {
       if (decision.refused() > 0) {
         with.add(Upsert.With.REFUSALS);
       }
-      if (remembered.contains(table.table().name())) {
+      if (table.soft() || remembered.contains(table.table().name())) {
         with.add(Upsert.With.MEMORY);
       }
       if (table.owned() && won < census.records() - census.deletions()) {
         with.add(Upsert.With.LOSERS);
       }
       long written = 0;
-      if (table.deletes() && census.deletions() > 0) {
+      boolean deletes = table.deletes() && census.deletions() > 0;
+      if (deletes && !table.table().hasHistory()) {
         with.add(Upsert.With.REMOVALS);
-        written += outcome.merge(transaction, table, upsert.replaceRemoved());
+        if (census.truncations() > 0) {
+          with.add(Upsert.With.TRUNCATIONS);
+        }
+        if (softDeletions.isPresent()) {
+          softDeletions.get().mark(transaction, census, outcome);
+        } else {
+          written += outcome.merge(transaction, table, upsert.replaceRemoved(with));
+        }
       }
       written += outcome.merge(transaction, table, upsert.merge(with));
+      if (deletes && softDeletions.isPresent()) {
+        softDeletions.get().count(transaction, outcome);
+      }
       if (table.root()) {
         won = written;
       }

@@ -15,10 +15,10 @@ import java.util.stream.Collectors;
  *
  * @param target the target table, qualified
  * @param staging the staging table of this kind and table, qualified
- * @param sequenced whether the staged rows carry a sequence
- * @param sequenceType type of the target's sequence column; empty if it has none
+ * @param sequenceTypes types of the target's sequence columns; empty if it has none
  * @param stubs whether rows of the target may be stubs
  * @param remembers whether deletions of its rows are remembered
+ * @param soft whether rows that are deleted stay
  * @param owner the reference through which its rows belong to their record; empty if they do not
  */
 record KindTable(
@@ -26,10 +26,10 @@ record KindTable(
     Table table,
     String target,
     String staging,
-    boolean sequenced,
-    String sequenceType,
+    List<String> sequenceTypes,
     boolean stubs,
     boolean remembers,
+    boolean soft,
     Optional<Reference> owner) {
 
   /** Whether the row decides the fate of its record. */
@@ -52,21 +52,36 @@ record KindTable(
     return root() && kind.delete().isPresent();
   }
 
-  boolean targetSequenced() {
-    return !sequenceType.isEmpty();
-  }
-
   Version stagedVersion(String alias) {
-    return Version.staged(alias, sequenced);
+    return Version.staged(alias, kind.sequence().size());
   }
 
   Version storedVersion(String alias) {
-    return Version.stored(alias, targetSequenced());
+    return Version.stored(alias, sequenceTypes.size());
+  }
+
+  /** Of a deletion of one of its rows, in the ledger. */
+  Version deletedVersion(String alias) {
+    return Version.deleted(alias, sequenceTypes);
+  }
+
+  /** True where the staged row asks for a deletion, of one row or of all. */
+  static String deletions(String alias) {
+    return ofBatch(alias)
+        + " and "
+        + alias
+        + "._operation > 0 and not "
+        + WorkTables.refused(alias);
   }
 
   /** The rows that give rows: of successful attempts, and no deletions. */
   String upserts(String alias) {
     return ofBatch(alias) + (deletes() ? " and " + alias + "._operation = 0" : "");
+  }
+
+  /** The rows that give rows, and whose records are not refused. */
+  String accepted(String alias) {
+    return upserts(alias) + " and not " + WorkTables.refused(alias);
   }
 
   /** The rows of successful attempts. */

@@ -72,9 +72,9 @@ final class OwnedRows {
         .with("of-batch", KindTable.ofBatch("s"))
         .with("root", root.target())
         .with("same-key", root.sameKey("r", "s"))
-        .with("still", Version.staged("s", false).sameRecord(Version.stored("r", false)))
+        .with("still", Version.staged("s", 0).sameRecord(Version.stored("r", 0)))
         .with("way", String.join("\n", joins))
-        .with("same-record", Version.stored("t", false).sameRecord(Version.stored("r", false)))
+        .with("same-record", Version.stored("t", 0).sameRecord(Version.stored("r", 0)))
         .sql();
   }
 }

@@ -5,12 +5,15 @@ import io.assay.postgres.staging.StagingLayout;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The staged rows of all kinds: counted, and brought into the target tables. */
 final class PipelineMerge {
   private final List<MergeGroup> groups;
   private final List<KindMerge> kinds;
   private final Removals removals;
+  private final List<HistoryTimes> histories;
+  private final Map<String, Sql> sweeps;
   private final boolean circular;
   private final List<KindTable> tables;
   private final Sql census;
@@ -21,6 +24,8 @@ final class PipelineMerge {
     this.groups = plan.groups();
     this.kinds = groups.stream().flatMap(group -> group.kinds().stream()).toList();
     this.removals = plan.removals();
+    this.histories = plan.histories();
+    this.sweeps = plan.sweeps();
     this.circular = plan.isCircular();
     this.tables = plan.tables();
     this.census = plan.census();
@@ -56,6 +61,14 @@ final class PipelineMerge {
       group.merge(transaction, counted, outcome);
     }
     removals.apply(transaction, counted, outcome);
+    for (HistoryTimes history : histories) {
+      if (counted.has(history.kind())) {
+        history.settle(transaction, counted.of(history.kind()), outcome);
+      }
+    }
+    for (String table : counted.expired()) {
+      transaction.update(sweeps.get(table));
+    }
     if (circular) {
       transaction.execute("set constraints all immediate");
     }

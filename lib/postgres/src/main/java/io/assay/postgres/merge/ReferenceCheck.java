@@ -234,9 +234,7 @@ final class ReferenceCheck {
             parents.remembers() ? " and " + DeletionMemory.allows(parents, pipeline, "q") : "")
         .with(
             "same",
-            isOwner()
-                ? " and " + Version.staged("q", false).sameRecord(Version.staged("s", false))
-                : "")
+            isOwner() ? " and " + Version.staged("q", 0).sameRecord(Version.staged("s", 0)) : "")
         .sql()
         .toString();
   }

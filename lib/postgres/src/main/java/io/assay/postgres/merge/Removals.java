@@ -42,7 +42,7 @@ final class Removals {
     if (present.isEmpty() && outcome.replaced().isEmpty()) {
       return;
     }
-    boolean any = doom(transaction, present, outcome.replaced());
+    boolean any = doom(transaction, present, counted, outcome.replaced());
     while (any) {
       List<Blocked> blocked = doomed.blocked(transaction);
       if (blocked.isEmpty()) {
@@ -50,21 +50,22 @@ final class Removals {
       }
       refuse(transaction, blocked, outcome);
       transaction.execute("delete from assay_doomed");
-      any = doom(transaction, present, outcome.replaced());
+      any = doom(transaction, present, counted, outcome.replaced());
     }
     for (Deletions each : present) {
-      each.remember(transaction, outcome);
+      each.remember(transaction, counted.of(each.kind()), outcome);
     }
     if (any) {
       doomed.delete(transaction, outcome);
     }
   }
 
-  private boolean doom(Transaction transaction, List<Deletions> present, Set<String> replaced)
+  private boolean doom(
+      Transaction transaction, List<Deletions> present, Census counted, Set<String> replaced)
       throws SQLException {
     Set<String> tables = new LinkedHashSet<>();
     for (Deletions each : present) {
-      if (each.doom(transaction) > 0) {
+      if (each.doom(transaction, counted.of(each.kind())) > 0) {
         tables.add(each.table());
       }
     }

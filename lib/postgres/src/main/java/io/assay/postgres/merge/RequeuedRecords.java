@@ -41,7 +41,7 @@ final class RequeuedRecords {
 
   private static final String DELETED =
       """
-      exists (select from assay.deleted d where ${of-table} and d.batch_id = ${batch} and ${same-deletion})""";
+      exists (select from ${ledger} d where ${of-table} and d.batch_id = ${batch} and ${same-deletion})""";
 
   private static final String HELD =
       """
@@ -112,9 +112,11 @@ final class RequeuedRecords {
   }
 
   private Sql staged(KindTable root) {
+    boolean history = root.table().hasHistory();
     String deleted =
-        root.remembers()
+        root.remembers() || (history && root.deletes())
             ? Sql.template(DELETED)
+                .with("ledger", history ? "assay.history_end" : "assay.deleted")
                 .with("of-table", DeletionMemory.of("d", pipeline, root.table().name()))
                 .with("same-deletion", WorkTables.sameCoordinates("d", "r"))
                 .sql()
@@ -123,7 +125,7 @@ final class RequeuedRecords {
     return Sql.template(STAGED)
         .with("target", root.target())
         .with("same-key", root.sameKey("t", "s"))
-        .with("is-row", Version.stored("t", false).sameRecord(Version.staged("s", false)))
+        .with("is-row", Version.stored("t", 0).sameRecord(Version.staged("s", 0)))
         .with("is-deletion", deleted)
         .with("staging", root.staging())
         .with("of-batch", KindTable.ofBatch("s"))

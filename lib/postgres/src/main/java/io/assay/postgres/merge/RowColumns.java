@@ -3,6 +3,7 @@ package io.assay.postgres.merge;
 import io.assay.model.Table;
 import io.assay.postgres.Identifier;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -13,7 +14,12 @@ import java.util.stream.Collectors;
 final class RowColumns {
   private final Map<String, String> values = new LinkedHashMap<>();
 
-  RowColumns(KindTable table) {
+  /**
+   * Of a table as a kind fills it.
+   *
+   * @param deletedAt when the staged row was deleted, where the table keeps such rows
+   */
+  RowColumns(KindTable table, String deletedAt) {
     for (Table.Column column : table.table().columns()) {
       values.put(Identifier.quote(column.name()), "v." + Identifier.quote(column.name()));
     }
@@ -22,15 +28,23 @@ final class RowColumns {
     values.put("assay_partition", "v._partition");
     values.put("assay_offset", "v._offset");
     values.put("assay_time", "v._timestamp");
-    if (table.targetSequenced()) {
-      values.put(
-          "assay_sequence",
-          (table.sequenced() ? "v._sequence::" : "null::") + table.sequenceType());
+    List<String> stamps = Version.columns("assay_sequence", table.sequenceTypes().size());
+    List<String> sequence = table.stagedVersion("v").sequence();
+    for (int i = 0; i < stamps.size(); i++) {
+      String value = sequence.isEmpty() ? "null" : sequence.get(i);
+      values.put(stamps.get(i), value + "::" + table.sequenceTypes().get(i));
     }
     values.put("assay_processed_at", "now()");
     values.put("assay_warnings", "v._warnings");
     if (table.stubs()) {
       values.put("assay_stub", "false");
+    }
+    if (table.soft()) {
+      values.put("assay_deleted_at", deletedAt);
+    } else if (table.table().hasHistory()) {
+      values.put("valid_from", "v._timestamp");
+      values.put("valid_to", "null::timestamp with time zone");
+      values.put("current", "false");
     }
   }
 

@@ -75,8 +75,8 @@ final class UniqueRule implements StoredRule {
   }
 
   private Sql storedText() {
-    Version staged = Version.staged("s", false);
-    Version row = Version.stored("t", false);
+    Version staged = Version.staged("s", 0);
+    Version row = Version.stored("t", 0);
     String other =
         holdsKey
             ? "not " + staged.sameRecord(row) + " and " + staged.laterThan(row)

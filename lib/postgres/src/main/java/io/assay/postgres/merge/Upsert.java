@@ -19,6 +19,8 @@ final class Upsert {
     REFUSALS,
     /** Some records of the kind are deletions. */
     REMOVALS,
+    /** Some of these deletions are of all rows. */
+    TRUNCATIONS,
     /** Earlier deletions of rows of the table are remembered. */
     MEMORY,
     /** Some records of the kind have lost against a newer version; their own rows do not count. */
@@ -61,6 +63,7 @@ final class Upsert {
   private final KindTable table;
   private final String pipeline;
   private final RowColumns columns;
+  private final RowColumns columnsWithMemory;
   private final boolean owning;
   private final Map<Set<With>, Sql> merges = new HashMap<>();
 
@@ -73,7 +76,10 @@ final class Upsert {
     this.table = table;
     this.owning = owning;
     this.pipeline = pipeline;
-    this.columns = new RowColumns(table);
+    this.columns = new RowColumns(table, "null::timestamp with time zone");
+    this.columnsWithMemory =
+        new RowColumns(
+            table, DeletionMemory.deletedAt(table, pipeline, "v", table.stagedVersion("v")));
   }
 
   KindTable table() {
@@ -90,15 +96,16 @@ final class Upsert {
    * removed its new version, whatever the sequences say. Runs before {@link #merge}, which then
    * finds the version in place.
    */
-  Sql replaceRemoved() {
+  Sql replaceRemoved(Set<With> with) {
+    Version removal = table.stagedVersion("removal");
     return Sql.template(REPLACE)
-        .with("removals", NewestRows.removals(table))
-        .with("newest", NewestRows.upsertsAround(table, accepted()))
+        .with("removals", removals(with))
+        .with("newest", NewestRows.upsertsAround(table, table.accepted("s")))
         .with("target", table.target())
         .with("assignments", columns.assignments())
         .with("removal-key", table.sameKey("removal", "v"))
         .with("target-key", table.sameKey("t", "v"))
-        .with("removed", Version.staged("removal", false).laterThan(table.storedVersion("t")))
+        .with("removed", "not " + table.storedVersion("t").outlives(removal))
         .with("remembered", DeletionMemory.allows(table, pipeline, "v"))
         .with("merged-record", mergedRecord())
         .with("merged-key", table.keyText("t"))
@@ -108,14 +115,17 @@ final class Upsert {
   }
 
   private Sql mergeWith(Set<With> with) {
+    if (table.table().hasHistory()) {
+      return HistoryRows.insert(table, columns, table.accepted("v"));
+    }
     boolean removals = with.contains(With.REMOVALS);
     boolean memory = with.contains(With.MEMORY);
-    String condition = with.contains(With.REFUSALS) ? accepted() : table.upserts("s");
+    String condition = with.contains(With.REFUSALS) ? table.accepted("s") : table.upserts("s");
     if (with.contains(With.LOSERS)) {
       condition += " and " + OwnedRows.won(table.kind(), "s");
     }
     return Sql.template(MERGE)
-        .with("removal", removals ? "removal as (\n" + NewestRows.removals(table) + "\n),\n" : "")
+        .with("removal", removals ? "removal as (\n" + removals(with) + "\n),\n" : "")
         .with(
             "newest",
             removals
@@ -123,7 +133,7 @@ final class Upsert {
                 : NewestRows.upserts(table, condition))
         .with("target", table.target())
         .with("columns", columns.names())
-        .with("values", columns.values())
+        .with("values", (memory ? columnsWithMemory : columns).values())
         .with(
             "remembered", memory ? "\n  where " + DeletionMemory.allows(table, pipeline, "v") : "")
         .with("key", Identifier.list(table.table().key()))
@@ -131,7 +141,7 @@ final class Upsert {
         .with("newer", newer())
         .with("merged-record", mergedRecord())
         .with("won", won())
-        .with("merged-key", memory ? ", " + table.keyText("t") + " as key" : "")
+        .with("merged-key", memory ? ", " + table.keyText("t") + " as key" + lives() : "")
         .with("forget", memory ? DeletionMemory.forget(table, pipeline) : "")
         .sql();
   }
@@ -144,8 +154,14 @@ final class Upsert {
     return owning ? OwnedRows.remember(table.kind()) : "";
   }
 
-  private String accepted() {
-    return table.upserts("s") + " and not " + WorkTables.refused("s");
+  private String removals(Set<With> with) {
+    return with.contains(With.TRUNCATIONS)
+        ? NewestRows.removalsAndTruncations(table)
+        : NewestRows.removals(table);
+  }
+
+  private String lives() {
+    return table.soft() ? ", t.assay_deleted_at is null as lives" : "";
   }
 
   private String sameOwner() {
@@ -162,6 +178,13 @@ final class Upsert {
     if (table.owned()) {
       // The newest version of the record says all about its rows, whatever they said before.
       wins = "(" + sameOwner() + ") or " + wins;
+    }
+    if (table.soft()) {
+      // What is not deleted comes before what is, which only says more where a deletion has no
+      // sequence.
+      wins =
+          "case when (t.assay_deleted_at is null) <> (excluded.assay_deleted_at is null) then excluded.assay_deleted_at is null else %s end"
+              .formatted(wins);
     }
     return table.stubs() ? "t.assay_stub or " + wins : wins;
   }

@@ -74,6 +74,17 @@ final class Catalog {
       """
           .formatted(NAMES.formatted("(i.indkey::int2[])[0:i.indnkeyatts - 1]", "i.indrelid"));
 
+  private static final String UNIQUE_WHERE_CURRENT =
+      """
+      select %s
+      from pg_index i
+        join pg_class c on c.oid = i.indrelid
+        join pg_namespace n on n.oid = c.relnamespace
+      where nspname = ? and c.relname = ? and indisunique and indisvalid and indexprs is null
+        and pg_get_expr(i.indpred, i.indrelid) = 'current'
+      """
+          .formatted(NAMES.formatted("(i.indkey::int2[])[0:i.indnkeyatts - 1]", "i.indrelid"));
+
   private final Connection connection;
   private final String schema;
 
@@ -96,6 +107,13 @@ final class Catalog {
   Set<List<String>> indexes(String table) throws SQLException {
     Set<List<String>> indexes = new HashSet<>();
     query(INDEXES, table, row -> indexes.add(names(row, 1)));
+    return indexes;
+  }
+
+  /** The columns that are unique among the current versions of a table with history. */
+  Set<List<String>> uniqueWhereCurrent(String table) throws SQLException {
+    Set<List<String>> indexes = new HashSet<>();
+    query(UNIQUE_WHERE_CURRENT, table, row -> indexes.add(names(row, 1)));
     return indexes;
   }
 

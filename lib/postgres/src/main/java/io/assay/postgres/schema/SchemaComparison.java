@@ -225,7 +225,10 @@ final class SchemaComparison {
           .forEach(
               columns -> indexes.add(columns.stream().map(name -> after(names, name)).toList()));
     } else {
-      indexes.add(table.table().key());
+      indexes.add(table.shape().primaryKey());
+    }
+    if (table.table().hasHistory()) {
+      oneCurrent(table);
     }
     // Longer ones first: they serve the shorter ones that they begin with.
     List<List<String>> lookups = new ArrayList<>(table.lookups());
@@ -240,6 +243,21 @@ final class SchemaComparison {
             List.of(statements.index(table.name(), columns)));
         indexes.add(columns);
       }
+    }
+  }
+
+  private void oneCurrent(TargetTable table) throws SQLException {
+    List<String> key = table.table().key();
+    boolean there =
+        this.there.containsKey(table.name())
+            && catalog.uniqueWhereCurrent(table.name()).contains(key);
+    if (!there) {
+      free(
+          table.name(),
+          table.name() + " unique index (" + String.join(", ", key) + ") where current",
+          "a key has one current version at most",
+          Step.INDEXES,
+          List.of(statements.oneCurrent(table.name(), key)));
     }
   }
 

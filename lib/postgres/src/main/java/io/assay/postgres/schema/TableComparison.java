@@ -181,7 +181,7 @@ final class TableComparison {
   }
 
   private void absentStamp(String name, ColumnShape wanted, Stamp stamp) throws SQLException {
-    boolean sequence = name.equals("assay_sequence");
+    boolean sequence = Stamp.isSequence(name);
     boolean addable = wanted.nullable() || !stamp.fallback().isEmpty();
     if ((!addable || sequence) && rows.any(table.name())) {
       never(
@@ -217,7 +217,7 @@ final class TableComparison {
 
   private void unknown(String name, ColumnShape there) {
     String place = "." + name;
-    if (name.equals("assay_sequence")) {
+    if (Stamp.isSequence(name)) {
       never(
           place, there.toString(), PlannedChange.ABSENT, "stored rows were ordered by a sequence");
       return;

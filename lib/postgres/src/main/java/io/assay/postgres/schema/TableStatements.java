@@ -52,6 +52,12 @@ final class TableStatements {
     return "create index on %s (%s)".formatted(qualified(table), Identifier.list(columns));
   }
 
+  /** What keeps a key from having two current versions. */
+  String oneCurrent(String table, List<String> key) {
+    return "create unique index on %s (%s) where current"
+        .formatted(qualified(table), Identifier.list(key));
+  }
+
   /** A further column, with its comment. */
   List<String> addColumn(TargetTable table, String name, ColumnShape shape) {
     String fallback = table.stamp(name).map(Stamp::fallback).orElse("");

@@ -57,11 +57,24 @@ final class TargetTable {
     for (Stamp stamp : stamps()) {
       columns.put(stamp.column(), stamp.shape());
     }
-    return new TableShape(name(), TableShape.TABLE, columns, table.key(), foreignKeys());
+    return new TableShape(name(), TableShape.TABLE, columns, primaryKey(), foreignKeys());
   }
 
   List<Stamp> stamps() {
-    return Stamp.of(sequenceType(), pipeline.hasStubs(name()));
+    return Stamp.of(
+        sequenceTypes(),
+        pipeline.hasStubs(name()),
+        pipeline.deletesSoftly(name()),
+        table.hasHistory());
+  }
+
+  /** In a table with history, the record makes the difference between versions. */
+  private List<String> primaryKey() {
+    List<String> key = new ArrayList<>(table.key());
+    if (table.hasHistory()) {
+      key.addAll(List.of("assay_topic", "assay_partition", "assay_offset"));
+    }
+    return key;
   }
 
   /**
@@ -148,19 +161,29 @@ final class TargetTable {
                         .formatted(reference.name(), name(), reference.table(), pipeline.name())));
   }
 
-  /** The type of the sequence that kinds which fill the table declare, if one does. */
-  private Optional<ColumnType> sequenceType() {
-    List<ColumnType> types =
-        kinds.stream().flatMap(kind -> kind.sequenceType().stream()).distinct().toList();
+  /** The types of the sequence that kinds which fill the table declare, if one does. */
+  private List<ColumnType> sequenceTypes() {
+    List<List<ColumnType>> types =
+        kinds.stream()
+            .map(RecordKind::sequenceTypes)
+            .filter(each -> !each.isEmpty())
+            .distinct()
+            .toList();
     if (types.size() > 1) {
       throw new AssayException(
           AssayException.Kind.USER,
           "Kinds of records with sequences of different types (%s) fill the table %s of the pipeline %s. Give them one type"
               .formatted(
-                  String.join(", ", types.stream().map(ColumnType::sql).toList()),
+                  String.join(
+                      "; ",
+                      types.stream()
+                          .map(
+                              each ->
+                                  String.join(", ", each.stream().map(ColumnType::sql).toList()))
+                          .toList()),
                   name(),
                   pipeline.name()));
     }
-    return types.stream().findFirst();
+    return types.isEmpty() ? List.of() : types.get(0);
   }
 }

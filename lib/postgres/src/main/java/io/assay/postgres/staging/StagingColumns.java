@@ -1,5 +1,6 @@
 package io.assay.postgres.staging;
 
+import io.assay.model.ColumnType;
 import io.assay.model.RecordKind;
 import io.assay.model.Table;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class StagingColumns {
 
   static List<StagedColumn> rows(RecordKind kind, Table table) {
     List<StagedColumn> columns = new ArrayList<>(COORDINATES);
+    int sequences = 0;
     columns.add(TIMESTAMP);
     columns.add(new StagedColumn("_warnings", "text[]"));
     if (table.name().equals(kind.root())) {
@@ -35,7 +37,11 @@ final class StagingColumns {
     if (!table.each().isEmpty()) {
       columns.add(ELEMENT);
     }
-    kind.sequenceType().ifPresent(type -> columns.add(new StagedColumn("_sequence", type.sql())));
+    for (ColumnType type : kind.sequenceTypes()) {
+      sequences++;
+      columns.add(
+          new StagedColumn(sequences == 1 ? "_sequence" : "_sequence_" + sequences, type.sql()));
+    }
     table
         .columns()
         .forEach(column -> columns.add(new StagedColumn(column.name(), column.type().sql())));

@@ -344,19 +344,48 @@ create table assay.deleted (
   partition integer not null,
   record_offset bigint not null,
   record_time timestamptz not null,
+  sequence text[],
   batch_id bigint not null references assay.batch,
+  remembered_at timestamptz not null default now(),
   primary key (pipeline, table_name, key)
 );
 create index on assay.deleted (batch_id);
+create index on assay.deleted (pipeline, table_name, remembered_at);
 comment on table assay.deleted is 'Keys that were deleted, so that an older version that comes late does not bring the row back.';
 comment on column assay.deleted.pipeline is 'Name of the pipeline.';
 comment on column assay.deleted.table_name is 'The target table.';
-comment on column assay.deleted.key is 'The key of the row, as text.';
+comment on column assay.deleted.key is 'The key of the row, as text; empty for a deletion of all rows that are older.';
 comment on column assay.deleted.topic is 'The topic of the record that deleted it.';
 comment on column assay.deleted.partition is 'Its partition.';
 comment on column assay.deleted.record_offset is 'The record''s offset there.';
 comment on column assay.deleted.record_time is 'The record''s Kafka timestamp.';
+comment on column assay.deleted.sequence is 'The record''s sequence, as text; null if it has none, and Kafka order alone decides.';
 comment on column assay.deleted.batch_id is 'The batch that deleted it.';
+comment on column assay.deleted.remembered_at is 'Since when it is remembered: when the batch''s transaction began.';
+
+create table assay.history_end (
+  pipeline text not null,
+  table_name text not null,
+  key text[] not null,
+  topic text not null,
+  partition integer not null,
+  record_offset bigint not null,
+  record_time timestamptz not null,
+  sequence text[],
+  batch_id bigint not null references assay.batch,
+  primary key (pipeline, table_name, key, topic, partition, record_offset)
+);
+create index on assay.history_end (batch_id);
+comment on table assay.history_end is 'Deletions that end versions in tables with history. They belong to the history as its rows do: with both, the times of every version can be computed anew.';
+comment on column assay.history_end.pipeline is 'Name of the pipeline.';
+comment on column assay.history_end.table_name is 'The table with history.';
+comment on column assay.history_end.key is 'The key whose version ends, as text; empty for the versions of all keys that are older.';
+comment on column assay.history_end.topic is 'The topic of the record that deletes.';
+comment on column assay.history_end.partition is 'Its partition.';
+comment on column assay.history_end.record_offset is 'The record''s offset there.';
+comment on column assay.history_end.record_time is 'The record''s Kafka timestamp.';
+comment on column assay.history_end.sequence is 'The record''s sequence, as text; null if it has none, and Kafka order alone decides.';
+comment on column assay.history_end.batch_id is 'The batch that brought it.';
 
 create table assay.schema_change (
   changed_at timestamptz not null default clock_timestamp(),

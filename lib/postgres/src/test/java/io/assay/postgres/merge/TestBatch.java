@@ -81,10 +81,20 @@ public final class TestBatch {
 
   /** A record that deletes a root row. */
   public TestBatch delete(String kind, Coordinates at, Object... key) {
+    return delete(kind, at, 1, key);
+  }
+
+  /** A record that deletes all root rows. */
+  public TestBatch truncate(String kind, Coordinates at, Object... fields) {
+    return delete(kind, at, 2, fields);
+  }
+
+  private TestBatch delete(String kind, Coordinates at, int operation, Object... key) {
     RecordKind definition = pipeline.kind(kind);
     Map<String, Object> values = values(key);
     staged.add(
-        writer -> write(writer, definition, definition.rootTable(), at, List.of(), 1, values));
+        writer ->
+            write(writer, definition, definition.rootTable(), at, List.of(), operation, values));
     if (definition.holds()) {
       staged.add(writer -> keep(writer, kind, at, key));
     }
@@ -203,8 +213,9 @@ public final class TestBatch {
 
   private static void finish(
       CopyBuffer row, RecordKind kind, Table table, Map<String, Object> values) {
-    kind.sequenceType()
-        .ifPresent(type -> value(row, type, values.get(kind.sequence().orElseThrow())));
+    for (int i = 0; i < kind.sequence().size(); i++) {
+      value(row, kind.sequenceTypes().get(i), values.get(kind.sequence().get(i)));
+    }
     for (Table.Column column : table.columns()) {
       value(row, column.type(), values.get(column.sql()));
     }
@@ -252,6 +263,8 @@ public final class TestBatch {
       row.int4(Integer.parseInt(value.toString()));
     } else if (type == Simple.BIGINT) {
       row.int8(Long.parseLong(value.toString()));
+    } else if (type == Simple.TIMESTAMP) {
+      row.timestamp(Long.parseLong(value.toString()));
     } else if (type == Simple.TEXT) {
       row.text(value.toString());
     } else {

@@ -1,5 +1,6 @@
 package io.assay.postgres.merge;
 
+import io.assay.model.Environment;
 import io.assay.model.Pipeline;
 import io.assay.model.file.PipelineFile;
 import io.assay.postgres.BatchSource;
@@ -28,10 +29,15 @@ public final class TestRun implements AutoCloseable {
 
   /** A run whose target tables are in a schema of their own. */
   public TestRun(TestDatabase server, Pipeline pipeline, String schema) {
+    this(server.environment(schema), pipeline);
+  }
+
+  /** A run in an environment of the test's own. */
+  public TestRun(Environment.Database environment, Pipeline pipeline) {
     this.runId = UUID.randomUUID();
     this.database =
         PipelineDatabase.open(
-            server.environment(schema),
+            environment,
             pipeline,
             new RunInfo(
                 runId,

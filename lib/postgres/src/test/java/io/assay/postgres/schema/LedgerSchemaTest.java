@@ -39,6 +39,7 @@ class LedgerSchemaTest {
             "deleted",
             "finding",
             "held",
+            "history_end",
             "layout",
             "origin",
             "pipeline_version",

@@ -328,7 +328,7 @@ class TargetSchemaTest {
     assertThatThrownBy(() -> create("public", mixed))
         .isInstanceOfSatisfying(
             AssayException.class, e -> assertThat(e.kind()).isEqualTo(AssayException.Kind.USER))
-        .hasMessageContaining("sequences of different types (date, bigint) fill the table t");
+        .hasMessageContaining("sequences of different types (date; bigint) fill the table t");
   }
 
   @Test
