@@ -53,9 +53,7 @@ final class TestCommand implements AdminCommand {
     try {
       CaseRun run =
           new CaseRun(
-              session,
-              EnvironmentFile.parse(arguments.required(JobRunner.ENVIRONMENT)),
-              pipeline);
+              session, EnvironmentFile.parse(arguments.required(JobRunner.ENVIRONMENT)), pipeline);
       int failed = 0;
       for (PipelineCase each : chosen) {
         failed += passes(run, each) ? 0 : 1;

@@ -97,9 +97,7 @@ class ShippedCasesTest {
   void theCasePasses(String pipeline, String name, PipelineCase given) throws Exception {
     CaseRun run =
         new CaseRun(
-            session,
-            environment(),
-            PipelineFile.parse(PIPELINES.resolve(pipeline + ".conf")));
+            session, environment(), PipelineFile.parse(PIPELINES.resolve(pipeline + ".conf")));
 
     assertThat(run.differences(given)).isEmpty();
   }
@@ -159,9 +157,7 @@ class ShippedCasesTest {
             .POST(HttpRequest.BodyPublishers.ofString("{\"schema\": \"" + quoted + "\"}"))
             .build();
     try {
-      return HttpClient.newHttpClient()
-          .send(request, HttpResponse.BodyHandlers.ofString())
-          .body();
+      return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -230,8 +230,7 @@ class FormatsTest {
   private void run(String rest) throws Exception {
     String text = "pipeline = formats\nsilver = false\n" + rest.formatted(topic);
     new KafkaToPostgres(kafka, postgres, folder)
-        .run(
-            PipelineFile.parse("formats.conf", text, Map.of()), Optional.empty());
+        .run(PipelineFile.parse("formats.conf", text, Map.of()), Optional.empty());
   }
 
   private void send(String value) {
