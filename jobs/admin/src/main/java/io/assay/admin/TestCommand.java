@@ -54,7 +54,7 @@ final class TestCommand implements AdminCommand {
       CaseRun run =
           new CaseRun(
               session,
-              EnvironmentFile.parse(arguments.required(JobRunner.ENVIRONMENT)).database(),
+              EnvironmentFile.parse(arguments.required(JobRunner.ENVIRONMENT)),
               pipeline);
       int failed = 0;
       for (PipelineCase each : chosen) {

@@ -5,6 +5,7 @@ import io.assay.flow.refine.RefineBatch;
 import io.assay.flow.refine.RefineOptions.End;
 import io.assay.flow.refine.Retries;
 import io.assay.lake.RawTable;
+import io.assay.model.Environment;
 import io.assay.model.Environment.Database;
 import io.assay.model.Pipeline;
 import io.assay.model.cases.CaseBatch;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.spark.sql.SparkSession;
 
@@ -35,11 +37,17 @@ public final class CaseRun {
 
   private final SparkSession session;
   private final Database server;
+  private final Optional<Environment.Registry> registry;
   private final Pipeline pipeline;
 
-  public CaseRun(SparkSession session, Database server, Pipeline pipeline) {
+  /**
+   * Cases of a pipeline in an environment, of which only the server of the database and the schema
+   * registry are asked.
+   */
+  public CaseRun(SparkSession session, Environment environment, Pipeline pipeline) {
     this.session = session;
-    this.server = server;
+    this.server = environment.database();
+    this.registry = environment.registry();
     this.pipeline = pipeline;
     AssayFunctions.register(session);
   }
@@ -90,6 +98,7 @@ public final class CaseRun {
   private RefineBatch refine(PipelineDatabase database) {
     return new RefineBatch(
         database.pipeline(),
+        registry,
         database,
         NO_RAW_TABLE,
         BatchSource.LAKE,

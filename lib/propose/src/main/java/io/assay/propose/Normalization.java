@@ -27,14 +27,19 @@ final class Normalization {
 
   private static final Predicate<String> ALL = any -> true;
 
-  Normalization(Sample sample) {
+  /**
+   * Looks at a sample.
+   *
+   * @param name of the root table, before it is made an identifier
+   */
+  Normalization(Sample sample, String name) {
     this.records =
         Relation.ofRecords(
             sample.records().stream()
                 .flatMap(record -> record.value().stream())
                 .map(Occurrence::record)
                 .toList());
-    this.root = new TableIdea(tableNames.claim(sample.topic()), List.of());
+    this.root = new TableIdea(tableNames.claim(name), List.of());
     members(records, List.of(), "", "", root, ALL);
     keyRecords(sample);
     tables.add(root);

@@ -2,25 +2,36 @@ package io.assay.propose;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Writes the pipeline file. Not thread-safe. */
 final class PipelineText {
   private final StringBuilder text = new StringBuilder();
+  private final Optional<ChangeEvents> events;
   private int depth;
 
-  private PipelineText() {}
+  private PipelineText(Optional<ChangeEvents> events) {
+    this.events = events;
+  }
 
   static String of(String pipeline, Sample sample, Normalization normal) {
-    PipelineText writer = new PipelineText();
+    PipelineText writer = new PipelineText(Optional.empty());
     writer.pipeline(pipeline, sample, normal);
+    return writer.text.toString();
+  }
+
+  static String of(String pipeline, ChangeEvents events, Normalization normal) {
+    PipelineText writer = new PipelineText(Optional.of(events));
+    writer.pipeline(pipeline, events.rows(), normal);
     return writer.text.toString();
   }
 
   private void pipeline(String pipeline, Sample sample, Normalization normal) {
     line(
-        "# Proposed from %,d records of %s%s. Nothing here is certain: what a sample does not hold, it does not show.",
+        "# Proposed from %,d %s of %s%s. Nothing here is certain: what a sample does not hold, it does not show.",
         sample.records().size(),
+        events.isPresent() ? "rows that the change events" : "records",
         HoconText.comment(sample.origin()),
         sample.unreadable() == 0
             ? ""
@@ -28,13 +39,19 @@ final class PipelineText {
     line("# Look at the keys first, then at the types; rules are suggestions and only warn.");
     line("");
     line("pipeline = %s", pipeline);
-    line("source { topics = [%s], format = json }", HoconText.quoted(sample.topic()));
+    line(
+        "source { topics = [%s], format = %s }",
+        HoconText.quoted(sample.topic()), events.isPresent() ? "debezium" : "json");
     line("");
     open("records");
     open(normal.root().name());
     line("when = \"_topic = '%s'\"", sample.topic());
-    fields(normal.records().fields());
-    versions(sample, normal);
+    if (events.isPresent()) {
+      changes(events.get(), normal);
+    } else {
+      fields(normal.records().fields());
+      versions(sample, normal);
+    }
     rules(RuleIdeas.of(normal.records().fields()));
     line("root = %s", normal.root().name());
     open("tables");
@@ -42,6 +59,50 @@ final class PipelineText {
     close();
     close();
     close();
+  }
+
+  private void changes(ChangeEvents changes, Normalization normal) {
+    Names names = normal.records().names();
+    List<String> sequence = new ArrayList<>();
+    open("fields");
+    normal.records().fields().forEach(this::field);
+    switch (changes.order()) {
+      case LSN -> {
+        sequence.add(source(names, "committed_at", "ts_ms", "timestamp, unit = millis"));
+        sequence.add(source(names, "lsn", "lsn", "bigint"));
+      }
+      case BINLOG -> {
+        String file = source(names, "binlog_file", "file", "text");
+        String number = names.claim("binlog_number");
+        line(
+            "%s { sql = \"cast(regexp_extract(%s, '([0-9]+)$', 1) as bigint)\", type = bigint }",
+            number, file);
+        sequence.add(number);
+        sequence.add(source(names, "binlog_position", "pos", "bigint"));
+      }
+      case TIME -> sequence.add(source(names, "committed_at", "ts_ms", "timestamp, unit = millis"));
+    }
+    close();
+    line("sequence = %s   # the order in which the database changed", HoconText.list(sequence));
+    List<ColumnIdea> key = normal.root().key();
+    if (key.stream().allMatch(column -> !column.source().isEmpty())) {
+      open("delete");
+      line("when = \"_op = 'd'\"");
+      line(
+          "key { %s }",
+          key.stream()
+              .map(column -> column.name() + " = " + column.sql())
+              .collect(Collectors.joining(", ")));
+      line("truncate = \"_op = 't'\"");
+      close();
+    }
+  }
+
+  /** A field for what the event's source says of its place in the log. */
+  private String source(Names names, String name, String member, String type) {
+    String field = names.claim(name);
+    line("%s { from = \"_source.%s\", type = %s }", field, member, type);
+    return field;
   }
 
   private void versions(Sample sample, Normalization normal) {

@@ -3,6 +3,7 @@ package io.assay.propose;
 import io.assay.model.AssayException;
 import io.assay.model.file.PipelineFile;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A pipeline proposed for a sample.
@@ -26,7 +27,12 @@ public record Proposal(String name, String text) {
           "Nothing to propose from: no record of %s holds a JSON object with members."
               .formatted(sample.origin()));
     }
-    String text = PipelineText.of(name, sample, new Normalization(sample));
+    Optional<ChangeEvents> events = ChangeEvents.in(sample);
+    String text =
+        events.isPresent()
+            ? PipelineText.of(
+                name, events.get(), new Normalization(events.get().rows(), events.get().table()))
+            : PipelineText.of(name, sample, new Normalization(sample, sample.topic()));
     PipelineFile.parse("proposal", text, Map.of());
     return new Proposal(name, text);
   }

@@ -87,7 +87,7 @@ public final class SampleFile {
     return inside;
   }
 
-  private static Optional<JsonNode> object(String text) {
+  static Optional<JsonNode> object(String text) {
     return parse(withoutMark(text)).filter(JsonNode::isObject);
   }
 

@@ -5,25 +5,18 @@ import static io.assay.flow.registry.TestRegistry.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.assay.flow.TestSession;
 import io.assay.flow.kafka.TestKafka;
-import io.assay.flow.refine.RefineOptions;
-import io.assay.flow.refine.RefineQuery;
-import io.assay.flow.refine.RefineRun;
-import io.assay.flow.refine.Retries;
 import io.assay.flow.refine.TestPostgres;
 import io.assay.model.AssayException;
 import io.assay.model.Environment;
 import io.assay.model.Pipeline;
 import io.assay.model.file.PipelineFile;
-import io.assay.postgres.RunInfo;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -75,7 +68,7 @@ class RegisteredRecordsTest {
 
   /** Peer bug 10: the newest schema of a subject is nothing that old records were written with. */
   @Test
-  void eachRecordIsDecodedWithTheSchemaItWasWrittenWith() throws Exception {
+  void peerBug10EachRecordIsDecodedWithTheSchemaItWasWrittenWith() throws Exception {
     String topic = prefix + ".orders";
     kafka.create(topic, 1);
     int first = registry.register(topic + "-value", ORDER_1);
@@ -97,7 +90,7 @@ class RegisteredRecordsTest {
 
   /** Peer bug 11, the first half. */
   @Test
-  void anUnknownSchemaIdIsAFaultOfTheRecord() throws Exception {
+  void peerBug11AnUnknownSchemaIdIsAFaultOfTheRecord() throws Exception {
     String topic = prefix + ".orders";
     kafka.create(topic, 1);
     int id = registry.register(topic + "-value", ORDER_2);
@@ -119,7 +112,7 @@ class RegisteredRecordsTest {
 
   /** Peer bug 11, the second half. */
   @Test
-  void aRegistryThatIsDownQuarantinesNothing() throws Exception {
+  void peerBug11ARegistryThatIsDownQuarantinesNothing() throws Exception {
     String topic = prefix + ".orders";
     kafka.create(topic, 1);
     int id = registry.register(topic + "-value", ORDER_2);
@@ -242,27 +235,7 @@ class RegisteredRecordsTest {
   }
 
   private void run(Pipeline pipeline, Environment.Registry address) throws Exception {
-    Environment environment =
-        new Environment(
-            "test",
-            kafka.environment(),
-            new Environment.Lake(lake.toUri().toString()),
-            postgres.database(),
-            Optional.of(address));
-    RefineOptions options =
-        new RefineOptions(
-            RefineOptions.Source.KAFKA,
-            Optional.empty(),
-            OptionalLong.empty(),
-            RefineOptions.End.CAUGHT_UP,
-            new Retries(2, Duration.ofMillis(10), Duration.ofMillis(20)));
-    RunInfo info =
-        new RunInfo(UUID.randomUUID(), "app", "here", "test", "0123456789abcdef", "definition");
-    try (RefineRun run =
-        new RefineQuery(pipeline, environment, options)
-            .start(TestSession.spark(), info, (source, batch) -> {})) {
-      run.query().awaitTermination();
-    }
+    new KafkaToPostgres(kafka, postgres, lake).run(pipeline, Optional.of(address));
   }
 
   private Pipeline orders(String topic, String reader) {

@@ -86,6 +86,12 @@ class VersionOrderTest {
 
     run.batch().record("item", at("a", 0, 901, 15), "id", "x", "colour", "between").commit();
     assertThat(items()).containsExactly("x late 3");
+
+    run.batch()
+        .record("item", at("a", 0, 902, 40), "id", "x", "colour", "latest")
+        .record("item", at("a", 1, 4, 30), "id", "x", "colour", "of a greater partition")
+        .commit();
+    assertThat(items()).containsExactly("x latest 902");
   }
 
   @Test
