@@ -7,10 +7,15 @@ import io.assay.model.Deletion.Mode;
 import io.assay.model.Pipeline;
 import io.assay.model.RecordKind;
 import io.assay.model.Table.Keep;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What a file says about order, deletions and histories. */
@@ -147,5 +152,39 @@ class ChangeDataTest {
         .isEqualTo(
             List.of(
                 "shop.conf:15: records.other.delete: the kind customer deletes rows of the table customer too, and its mode is soft. Write the same mode in both."));
+  }
+
+  @Test
+  void theExamplesOfTheDocumentationParse() throws IOException {
+    String page = Files.readString(Path.of("../../docs/change-data.md"));
+    List<String> examples =
+        Pattern.compile("(?m)^(?:    .*\n)+")
+            .matcher(page)
+            .results()
+            .map(MatchResult::group)
+            .filter(text -> !text.strip().startsWith("select"))
+            .toList();
+
+    assertThat(examples).hasSize(3);
+    String fields =
+        """
+        fields {
+          id { from = id, type = integer }
+          name { from = name, type = text }
+          changed_at { from = "_source.ts_ms", type = timestamp, unit = millis }
+          lsn { from = "_source.lsn", type = bigint }
+        }
+        root = customer
+        """;
+    Pipeline pipeline =
+        PipelineFile.parse(
+            "change-data.md",
+            "pipeline = customers\nsource { topics = [customers], format = debezium }\nrecords { customer {\n"
+                + fields
+                + String.join("\n", examples)
+                + "\n} }",
+            Map.of());
+    assertThat(pipeline.tables()).hasSize(2);
+    assertThat(pipeline.deletesSoftly("customer")).isTrue();
   }
 }

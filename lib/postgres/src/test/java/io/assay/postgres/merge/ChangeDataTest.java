@@ -3,12 +3,16 @@ package io.assay.postgres.merge;
 import static io.assay.postgres.merge.TestRun.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import io.assay.model.Pipeline;
 import io.assay.postgres.CommittedBatch;
 import io.assay.postgres.TableOutcome;
 import io.assay.postgres.TestDatabase;
 import io.assay.postgres.TopicOutcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -331,6 +335,19 @@ class ChangeDataTest {
 
     assertThat(server.joined("select id, assay_deleted_at is not null from customer"))
         .containsExactly("1 t");
+  }
+
+  @Test
+  void theQueryOfTheDocumentationFindsTheVersionOfADay() throws IOException {
+    String page = Files.readString(Path.of("../../docs/change-data.md"));
+    String query =
+        page.lines().filter(line -> line.startsWith("    select ")).findFirst().orElseThrow();
+    run.batch()
+        .record("customer", at(1), "id", 7, "name", "then", "tx", 5, "lsn", 1)
+        .record("customer", at(100_000_000), "id", 7, "name", "now", "tx", 6, "lsn", 1)
+        .commit();
+
+    assertThat(server.rows(query)).hasSize(1).first().asInstanceOf(LIST).contains("then");
   }
 
   private static Pipeline shop(String onDelete) {
