@@ -48,6 +48,7 @@ class TopicPatternTest {
       while (run.counted() < 2 && System.nanoTime() < end) {
         assertThat(LandRun.ended(query.queries().get(0), 100)).isFalse();
       }
+      query.queries().get(0).stop();
     }
 
     assertThat(run.values()).containsExactly("b0", "b1");
