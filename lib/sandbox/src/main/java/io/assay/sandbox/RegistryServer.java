@@ -84,7 +84,10 @@ public final class RegistryServer implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-Dquarkus.http.host=" + LoopbackPort.HOST,
                 "-Dquarkus.http.port=" + port,
-                "-Dquarkus.datasource.jdbc.url=jdbc:h2:file:" + directory.resolve("schemas"),
+                // Without a delay: what was answered is written.
+                "-Dquarkus.datasource.jdbc.url=jdbc:h2:file:"
+                    + directory.resolve("schemas")
+                    + ";WRITE_DELAY=0",
                 "-Dquarkus.log.console.color=false",
                 "-jar",
                 application().toString()),
