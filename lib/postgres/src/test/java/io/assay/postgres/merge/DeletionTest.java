@@ -96,6 +96,37 @@ class DeletionTest {
   }
 
   @Test
+  void aVersionBetweenAStoredRowAndItsDeletionInOneBatchDoesNotStay() {
+    run.batch().record("item", at(1), "id", "x", "colour", "red").commit();
+
+    CommittedBatch batch =
+        run.batch()
+            .record("item", at(2), "id", "x", "colour", "blue")
+            .delete("item", at(3), "id", "x")
+            .commit();
+
+    assertThat(items()).isEmpty();
+    assertThat(memory()).containsExactly("item {x} a 0 3");
+    assertThat(batch.topics().get("a").raw()).isEqualTo(2);
+  }
+
+  @Test
+  void aParentThatComesOlderThanItsDeletionIsNoParent() {
+    run.batch().record("item", at(1), "id", "x", "colour", "red").commit();
+    run.batch().delete("item", at(9), "id", "x").commit();
+
+    CommittedBatch batch =
+        run.batch()
+            .record("item", at(5), "id", "x", "colour", "late")
+            .record("part", at("b", 0, 1, 1), "id", "p", "item", "x")
+            .commit();
+
+    assertThat(items()).isEmpty();
+    assertThat(batch.topics().get("b")).isEqualTo(new TopicOutcome(1, 0, 1, 0, 0, 0, 0));
+    assertThat(server.column("select rule from assay.finding")).containsExactly("orphan-item");
+  }
+
+  @Test
   void aDeletionOlderThanTheStoredRowIsSuperseded() {
     run.batch().record("item", at(5), "id", "x", "colour", "red").commit();
 
