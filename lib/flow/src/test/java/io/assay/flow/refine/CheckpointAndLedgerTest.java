@@ -123,6 +123,9 @@ class CheckpointAndLedgerTest {
         .hasMessageContaining("silver/items/item has rows up to batch 1")
         .hasMessageContaining("only up to batch 0");
     assertThat(empty.rows("select status from assay.run")).containsExactly("failed");
+
+    refine(WITHOUT_SILVER, empty);
+    assertThat(empty.rows(ROWS)).containsExactly("a|0");
   }
 
   private void land(String... ids) {
