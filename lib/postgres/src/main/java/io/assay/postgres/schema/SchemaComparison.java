@@ -107,9 +107,10 @@ final class SchemaComparison {
     changes.addAll(
         new TableComparison(
                 table,
-                renamed(there.get(table.name()), constraints.keySet(), names),
-                names,
-                constraints,
+                new LiveTable(
+                    renamed(there.get(table.name()), constraints.keySet(), names),
+                    names,
+                    constraints),
                 rows,
                 statements,
                 adaptation,
