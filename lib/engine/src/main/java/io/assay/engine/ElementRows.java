@@ -71,6 +71,11 @@ final class ElementRows {
     return new Elements(kind, table, fields).map(this::element);
   }
 
+  /** The name of the column that {@link #computed} gives. */
+  String name() {
+    return name;
+  }
+
   /** What is wrong, each as a column of its own, once {@link #computed} is one. */
   Map<String, Column> checks() {
     return Map.of(
