@@ -3,6 +3,7 @@ package io.assay.engine;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.when;
 
+import io.assay.engine.rule.SymbolCheck;
 import io.assay.engine.sql.Scope;
 import io.assay.engine.sql.SparkTypes;
 import io.assay.model.Field;
@@ -19,6 +20,7 @@ import org.apache.spark.sql.Column;
 final class ComputedFields {
   private final List<Map<String, Column>> levels = new ArrayList<>();
   private final List<ComputedValue> attempts = new ArrayList<>();
+  private final RecordKind kind;
   private final Scope scope;
 
   /**
@@ -28,6 +30,7 @@ final class ComputedFields {
    * @param asked true where they are to be computed
    */
   ComputedFields(int index, RecordKind kind, Column decoded, Column asked) {
+    this.kind = kind;
     Scope known =
         Scope.empty()
             .masking(
@@ -73,6 +76,23 @@ final class ComputedFields {
   /** What may have failed. */
   List<ComputedValue> attempts() {
     return attempts;
+  }
+
+  /**
+   * Tells which values are no symbols of their enum.
+   *
+   * @param readable true where the value decodes
+   */
+  void tellStrange(Column readable, FindingColumns findings) {
+    for (Field field : kind.fields()) {
+      if (field.origin() instanceof Field.Origin.Computed) {
+        SymbolCheck.of(field.name(), field.type(), scope.field(field.name()))
+            .ifPresent(
+                check ->
+                    findings.refuse(
+                        readable.and(check.failed()), check.finding(scope.shown(field.name()))));
+      }
+    }
   }
 
   /** All fields of the kind, decoded and computed. */

@@ -152,21 +152,22 @@ final class KindSteps {
     FindingColumns findings = new FindingColumns(ofDecoding);
     Stream.concat(computed.attempts().stream(), recordRows.attempts().stream())
         .forEach(each -> findings.refuse(readable.and(each.failed()), each.finding()));
+    computed.tellStrange(readable, findings);
     checks.tell(findings);
     elementRows.values().forEach(rows -> findings.refuseAll(rows.failures()));
-    tellGaps(readable.and(not(findings.isRefused())), findings);
+    tellMisfits(readable.and(not(findings.isRefused())), findings);
     unknownSeverity().ifPresent(severity -> tellUnknown(severity, findings));
     return when(active.and(findings.isAny()), findings.all())
         .when(deletions.areFaulty(), deletions.findings(ofDecoding));
   }
 
-  private void tellGaps(Column complete, FindingColumns findings) {
+  private void tellMisfits(Column complete, FindingColumns findings) {
     for (Table table : kind.tables()) {
       ElementRows rows = elementRows.get(table);
       if (rows == null) {
-        recordRows.tellGaps(table, complete, findings);
+        recordRows.tellMisfits(table, complete, findings);
       } else {
-        findings.addAll(complete.and(rows.gaps().isNotNull()), rows.gaps());
+        findings.addAll(complete.and(rows.misfits().isNotNull()), rows.misfits());
         findings.add(complete.and(rows.repeatedKey().isNotNull()), rows.repetition());
       }
     }

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import io.assay.engine.rule.RecordCheck;
+import io.assay.engine.rule.SymbolCheck;
 import io.assay.engine.sql.Scope;
 import io.assay.engine.sql.SparkTypes;
 import io.assay.model.RecordKind;
@@ -21,6 +22,7 @@ import org.apache.spark.sql.Column;
 /** The rows that a record itself gives to the tables of its kind: one row each, at most. */
 final class RecordRows {
   private final int index;
+  private final RecordKind kind;
   private final Scope fields;
   private final Column readable;
   private final Map<String, Column> values = new LinkedHashMap<>();
@@ -34,6 +36,7 @@ final class RecordRows {
    */
   RecordRows(int index, RecordKind kind, Scope fields, Column readable) {
     this.index = index;
+    this.kind = kind;
     this.fields = fields;
     this.readable = readable;
     kind.tables().stream().filter(table -> table.each().isEmpty()).forEach(this::plan);
@@ -71,11 +74,20 @@ final class RecordRows {
    *
    * @param complete true where the record is not refused yet
    */
-  void tellGaps(Table table, Column complete, FindingColumns findings) {
+  void tellMisfits(Table table, Column complete, FindingColumns findings) {
     for (Table.Column column : table.columns()) {
       if (!column.nullable()) {
         findings.add(
             complete.and(gives(table)).and(value(column).isNull()), nothingFor(table, column));
+      }
+      if (!isChecked(column)) {
+        Column value = value(column);
+        SymbolCheck.of(table.name() + "." + column.name(), column.type(), value)
+            .ifPresent(
+                check ->
+                    findings.add(
+                        complete.and(gives(table)).and(check.failed()),
+                        check.finding(SymbolCheck.shown(kind, column, value))));
       }
     }
   }
@@ -91,6 +103,17 @@ final class RecordRows {
       row.add(value(column).cast(SparkTypes.name(column.type())).as(column.name()));
     }
     return when(gives(table), struct(row.toArray(Column[]::new)));
+  }
+
+  /** Whether the column holds a field as it is, with no other symbols than the column has. */
+  private boolean isChecked(Table.Column column) {
+    return kind.field(column.sql().strip())
+        .flatMap(field -> field.type().enumeration())
+        .filter(
+            of ->
+                column.type().enumeration().isEmpty()
+                    || column.type().enumeration().get().symbols().containsAll(of.symbols()))
+        .isPresent();
   }
 
   private Column value(Table.Column column) {

@@ -38,13 +38,14 @@ final class FieldTypeParser {
     }
     if (text.get().equals(TypeName.LIST)) {
       node.refuse(List.of("of"), "only for type = map", "Take it out.");
+      EnumSymbols.refuse(node);
       return Optional.of(new ColumnType.ListOf(fields(node)));
     }
     if (text.get().equals(TypeName.MAP)) {
       return map(node);
     }
     node.refuse(OF_ELEMENTS, "only for lists and maps", "Take it out, or change the type.");
-    Optional<ColumnType> type = TypeName.of(text.get());
+    Optional<ColumnType> type = TypeName.of(text.get()).map(each -> EnumSymbols.read(node, each));
     if (type.isEmpty()) {
       List<String> names = new ArrayList<>(TypeName.names());
       names.addAll(List.of(TypeName.LIST, TypeName.MAP));
@@ -122,9 +123,11 @@ final class FieldTypeParser {
       return Optional.empty();
     }
     if (given.get(0).equals("fields")) {
+      EnumSymbols.refuse(node);
       return Optional.of(new ColumnType.MapOf(fields(node)));
     }
     return TypeName.read(node.entry("of").orElseThrow())
+        .map(type -> EnumSymbols.read(node, type))
         .map(
             type ->
                 new ColumnType.ValueMap(

@@ -4,8 +4,10 @@ import io.assay.model.SchemaPolicy.Action;
 import io.assay.model.SchemaPolicy.Change;
 import io.assay.postgres.schema.PlannedChange.Step;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,6 +23,7 @@ final class TableComparison {
   private final TableChanges changes;
   private final ColumnPresence presence;
   private final ColumnComparison columns;
+  private final SymbolComparison symbols;
   private final ForeignKeyComparison foreignKeys;
 
   /**
@@ -44,6 +47,7 @@ final class TableComparison {
     this.changes = new TableChanges(table);
     this.presence = new ColumnPresence(table, changes, rows, statements, adaptation, needed);
     this.columns = new ColumnComparison(table, live, changes, rows, statements, adaptation);
+    this.symbols = new SymbolComparison(table, live, changes, rows, statements, adaptation);
     this.foreignKeys = new ForeignKeyComparison(table, live, changes, statements);
   }
 
@@ -71,8 +75,17 @@ final class TableComparison {
   private void rename(String name, String before) {
     TableChanges.Difference difference = changes.ofColumn(name, before, name, Change.RENAME);
     if (changes.action(Change.RENAME) == Action.APPLY) {
-      difference.done(
-          "it keeps its values", Step.NAMES, statements.renameColumn(table.name(), before, name));
+      List<String> sql = new ArrayList<>();
+      sql.add(statements.renameColumn(table.name(), before, name));
+      Optional.ofNullable(live.symbols().get(name))
+          .map(SymbolConstraint.Live::name)
+          .filter(constraint -> !constraint.equals(SymbolConstraint.name(name)))
+          .map(
+              constraint ->
+                  statements.renameConstraint(
+                      table.name(), constraint, SymbolConstraint.name(name)))
+          .ifPresent(sql::add);
+      difference.done("it keeps its values", Step.NAMES, sql);
     } else {
       difference.refused("the policy says so");
     }
@@ -85,6 +98,7 @@ final class TableComparison {
       presence.unknown(name, there);
     } else {
       columns.compare(name, there, wanted);
+      symbols.compare(name, there, wanted);
     }
   }
 
