@@ -298,14 +298,7 @@ class RefinementTest {
             member("ratio", "ratio", Simple.INTEGER),
             computed("amount", "cast(regexp_extract(quantity, '([0-9]+)', 1) as decimal(12,3))"),
             computed("half", "amount / 2"),
-            new Field(
-                "version",
-                new Origin.Computed("cast(3 as bigint)"),
-                Simple.BIGINT,
-                List.of(),
-                List.of(),
-                Ambiguity.REJECT,
-                false));
+            Field.of("version", new Origin.Computed("cast(3 as bigint)"), Simple.BIGINT));
     List<Rule> rules =
         List.of(
             rule("present", Severity.REJECT, new Check.Required(List.of("id", "name"))),
@@ -370,36 +363,16 @@ class RefinementTest {
   }
 
   private static Field member(String name, String from, ColumnType type) {
-    return new Field(
-        name,
-        new Origin.Member(List.of(from)),
-        type,
-        List.of(),
-        List.of(),
-        Ambiguity.REJECT,
-        false);
+    return Field.of(name, new Origin.Member(List.of(from)), type);
   }
 
   private static Field date(String name, String from) {
-    return new Field(
-        name,
-        new Origin.Member(List.of(from)),
-        Simple.DATE,
-        List.of("d/M/yyyy"),
-        List.of("M/d/yyyy"),
-        Ambiguity.CLEAR,
-        false);
+    return Field.of(name, new Origin.Member(List.of(from)), Simple.DATE)
+        .reading(List.of("d/M/yyyy"), List.of("M/d/yyyy"), Ambiguity.CLEAR);
   }
 
   private static Field computed(String name, String sql) {
-    return new Field(
-        name,
-        new Origin.Computed(sql),
-        new ColumnType.Decimal(12, 3),
-        List.of(),
-        List.of(),
-        Ambiguity.REJECT,
-        false);
+    return Field.of(name, new Origin.Computed(sql), new ColumnType.Decimal(12, 3));
   }
 
   private static Rule rule(String name, Severity severity, Check check) {

@@ -64,37 +64,20 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long> {
   private RuleTiming timing;
 
   /**
-   * Batches of one run of a pipeline that needs no schema registry.
-   *
-   * @param raw where records that were in quarantine are read again
-   */
-  public RefineBatch(
-      Pipeline pipeline,
-      PipelineDatabase database,
-      RawTable raw,
-      BatchSource source,
-      End end,
-      Retries retries,
-      BatchListener listener) {
-    this(pipeline, Optional.empty(), database, raw, source, end, retries, listener);
-  }
-
-  /**
-   * Batches of one run.
+   * Batches of one run, by the definition that the database works by.
    *
    * @param registry where the schemas of Avro data are
    * @param raw where records that were in quarantine are read again
    */
   public RefineBatch(
-      Pipeline pipeline,
-      Optional<Environment.Registry> registry,
       PipelineDatabase database,
+      Optional<Environment.Registry> registry,
       RawTable raw,
       BatchSource source,
       End end,
       Retries retries,
       BatchListener listener) {
-    this.pipeline = pipeline;
+    this.pipeline = database.pipeline();
     this.registry = registry;
     this.database = database;
     this.source = source;

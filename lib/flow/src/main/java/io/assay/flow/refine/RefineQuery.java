@@ -55,17 +55,15 @@ public final class RefineQuery {
       BatchSource source = BatchSource.valueOf(options.source().name());
       RefineBatch batch =
           new RefineBatch(
-              database.pipeline(),
-              environment.registry(),
               database,
+              environment.registry(),
               new RawTable(environment.lake().raw(pipeline.name())),
               source,
               options.end(),
               options.retries(),
               listener);
       SilverWriter silver =
-          new SilverWriter(
-              session, database.pipeline(), environment.registry(), environment.lake(), database);
+          new SilverWriter(session, database, environment.registry(), environment.lake());
       silver.requireLedgerIsNotBehind();
       Optional<ScratchCheckpoint> scratch = scratch(session, run);
       scratch.ifPresent(each -> each.startAt(session, behindLedger().start(database.applied())));

@@ -87,18 +87,28 @@ final class FieldTypeParser {
         type instanceof ColumnType.ValueMap map
             ? new ColumnType.ValueMap(
                 new Field(
-                        Nested.VALUE,
-                        new Origin.Member(List.of()),
-                        map.value().type(),
-                        formats,
-                        List.of(),
-                        ambiguity,
-                        keepBlank,
-                        encoding)
-                    .counting(unit))
+                    Nested.VALUE,
+                    new Origin.Member(List.of()),
+                    map.value().type(),
+                    formats,
+                    List.of(),
+                    ambiguity,
+                    keepBlank,
+                    encoding,
+                    Field.Treatment.NONE,
+                    unit))
             : type;
-    return new Field(name, origin, whole, formats, also, ambiguity, keepBlank, encoding)
-        .counting(unit);
+    return new Field(
+        name,
+        origin,
+        whole,
+        formats,
+        also,
+        ambiguity,
+        keepBlank,
+        encoding,
+        Field.Treatment.NONE,
+        unit);
   }
 
   private static Unit unit(Node node) {
@@ -131,14 +141,7 @@ final class FieldTypeParser {
         .map(
             type ->
                 new ColumnType.ValueMap(
-                    new Field(
-                        Nested.VALUE,
-                        new Origin.Member(List.of()),
-                        type,
-                        List.of(),
-                        List.of(),
-                        Ambiguity.REJECT,
-                        false)));
+                    Field.of(Nested.VALUE, new Origin.Member(List.of()), type)));
   }
 
   private static List<Field> fields(Node node) {
