@@ -3,7 +3,6 @@ package io.assay.engine;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.assay.engine.function.AssayFunctions;
 import io.assay.engine.record.RawRecord;
 import io.assay.engine.record.Refined;
 import io.assay.model.Pipeline;
@@ -16,8 +15,6 @@ import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Fields and columns that are one of several texts, read and computed. */
@@ -62,24 +59,7 @@ class EnumRefinementTest {
           """,
           Map.of());
 
-  private static SparkSession spark;
-
-  @BeforeAll
-  static void startSpark() {
-    spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.session.timeZone", "UTC")
-            .config("spark.sql.ansi.enabled", "true")
-            .getOrCreate();
-    AssayFunctions.register(spark);
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    spark.stop();
-  }
+  private static final SparkSession SPARK = TestSession.spark();
 
   @Test
   void symbolsAreTexts() {
@@ -164,7 +144,7 @@ class EnumRefinementTest {
             List.of());
     return new Refinement(PIPELINE)
         .apply(
-            spark.createDataFrame(new ArrayList<>(List.of(record)), RawRecord.SCHEMA), lit(false))
+            SPARK.createDataFrame(new ArrayList<>(List.of(record)), RawRecord.SCHEMA), lit(false))
         .collectAsList()
         .get(0);
   }

@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.assay.engine.function.AssayFunctions;
 import io.assay.engine.record.RawRecord;
 import io.assay.engine.record.Refined;
 import io.assay.engine.record.Refined.Fate;
@@ -36,30 +35,10 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class RefinementTest {
-  private static SparkSession spark;
-
-  @BeforeAll
-  static void startSpark() {
-    spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.session.timeZone", "UTC")
-            .config("spark.sql.ansi.enabled", "true")
-            .config("spark.sql.shuffle.partitions", "2")
-            .getOrCreate();
-    AssayFunctions.register(spark);
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    spark.stop();
-  }
+  private static final SparkSession SPARK = TestSession.spark();
 
   @Test
   void aValidRecordGivesOneRowForEachTable() {
@@ -188,7 +167,7 @@ class RefinementTest {
             "{\"id\":\" \"}")) {
       records.add(record("items", value));
     }
-    Dataset<Row> raw = spark.createDataFrame(records, RawRecord.SCHEMA);
+    Dataset<Row> raw = SPARK.createDataFrame(records, RawRecord.SCHEMA);
     org.apache.spark.sql.Column[] columns = {
       col(Refined.FATE),
       col(Refined.FINDINGS),
@@ -196,7 +175,7 @@ class RefinementTest {
       col(Refined.row(0, 0)),
       col(Refined.row(0, 1))
     };
-    CompiledRefinement compiled = CompiledRefinement.of(spark, pipeline(), columns);
+    CompiledRefinement compiled = CompiledRefinement.of(SPARK, pipeline(), columns);
     List<InternalRow> rows =
         raw.queryExecution()
             .toRdd()
@@ -219,7 +198,7 @@ class RefinementTest {
             Severity.REJECT,
             new Check.Sql("in_date <= current_date()", List.of("in_date")));
 
-    assertThat(CompiledRefinement.of(spark, pipeline(today), col(Refined.FATE)).isTimeless())
+    assertThat(CompiledRefinement.of(SPARK, pipeline(today), col(Refined.FATE)).isTimeless())
         .isFalse();
   }
 
@@ -247,7 +226,7 @@ class RefinementTest {
             value.getBytes(StandardCharsets.UTF_8),
             List.of());
     return new Refinement(pipeline())
-        .apply(spark.createDataFrame(List.of(record), RawRecord.SCHEMA), lit(replayed))
+        .apply(SPARK.createDataFrame(List.of(record), RawRecord.SCHEMA), lit(replayed))
         .collectAsList()
         .get(0);
   }
