@@ -14,16 +14,13 @@ public final class TestSession {
     return SPARK;
   }
 
-  /**
-   * One for a test with settings or functions of its own. Records go through a real scan in it,
-   * rather than being folded while Spark plans.
-   */
-  public static SparkSession scanning() {
+  /** One for a test with settings or functions of its own, in which Spark leaves a rule out. */
+  public static SparkSession without(String optimizerRule) {
     SparkSession own = SPARK.newSession();
     own.conf()
         .set(
             "spark.sql.optimizer.excludedRules",
-            "org.apache.spark.sql.catalyst.optimizer.ConvertToLocalRelation");
+            "org.apache.spark.sql.catalyst.optimizer." + optimizerRule);
     AssayFunctions.register(own);
     return own;
   }
