@@ -64,7 +64,7 @@ final class SchemaSymbols {
     Optional<Set<String>> symbols =
         (type instanceof ColumnType.Array ? there.map(AvroEnums::elements) : there)
             .flatMap(AvroEnums::symbols);
-    if (symbols.isEmpty()) {
+    if (symbols.isEmpty() && !node.has("symbols")) { // else they could not be read
       node.fault(
           "says nothing about the symbols of the enum " + field.name(),
           "Write symbols = [ … ]. Only for what is an enum in the Avro schema that the file gives"
