@@ -128,7 +128,7 @@ public final class RefineQuery {
   }
 
   private Dataset<Row> fromLake(SparkSession session, PipelineDatabase database) {
-    new KeptCheckpoint(session, checkpoint()).removeIfAheadOf(database);
+    new KeptCheckpoint(session, checkpoint()).takeBackToLedger(database);
     RawTable raw = new RawTable(environment.lake().raw(pipeline.name()));
     raw.createIfAbsent(session);
     Map<String, String> limits = new HashMap<>();
