@@ -135,6 +135,11 @@ public final class PostgresServer implements AutoCloseable {
     process.kill();
   }
 
+  /** Ends the server at once in its immediate mode; it recovers at its next start. */
+  public void stopImmediately() {
+    process.stop(ServerProcess.Signal.QUIT, STOP);
+  }
+
   /** Starts a server that was closed or killed again, on the same port and data. */
   public void restart() {
     if (process.isAlive()) {

@@ -1,0 +1,2 @@
+/** The faults, what they strike, and when. */
+package io.assay.crash.fault;
