@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
 import io.assay.model.AssayException;
-import io.delta.tables.DeltaTable;
+import io.delta.exceptions.DeltaConcurrentModificationException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,10 +19,12 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -34,6 +36,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * @param path a Hadoop path
  */
 public record RawTable(String path) {
+  private static final Logger LOG = LoggerFactory.getLogger(RawTable.class);
 
   /** Commits of other tools that leave the positions of the last commit of ours true. */
   private static final Set<String> MAINTENANCE =
@@ -81,14 +84,7 @@ public record RawTable(String path) {
   public void createIfAbsent(SparkSession spark) {
     DeltaTableLog log = new DeltaTableLog(spark, path);
     if (!log.tableExists()) {
-      var builder = DeltaTable.createIfNotExists(spark).location(path);
-      for (StructField field : RawSchema.TABLE.fields()) {
-        builder = builder.addColumn(field);
-      }
-      for (Map.Entry<String, String> property : PROPERTIES.entrySet()) {
-        builder = builder.property(property.getKey(), property.getValue());
-      }
-      builder.partitionedBy(RawSchema.LANDED_DATE).execute();
+      create(spark);
     }
     String found = log.snapshot().schema().catalogString();
     if (!found.equals(RawSchema.TABLE.catalogString())) {
@@ -96,6 +92,25 @@ public record RawTable(String path) {
           AssayException.Kind.USER,
           "The folder %s holds a Delta table that is not a raw table: its columns are %s instead of %s. Choose another lake root or pipeline name."
               .formatted(path, found, RawSchema.TABLE.catalogString()));
+    }
+  }
+
+  /**
+   * Commits the table without a record. Delta's own CREATE TABLE takes a folder that is not empty
+   * for a table, also where the process before died between making the folder and committing.
+   */
+  private void create(SparkSession spark) {
+    try {
+      spark
+          .createDataFrame(List.of(), RawSchema.TABLE)
+          .write()
+          .format("delta")
+          .mode(SaveMode.Append)
+          .partitionBy(RawSchema.LANDED_DATE)
+          .options(PROPERTIES)
+          .save(path);
+    } catch (DeltaConcurrentModificationException e) {
+      LOG.info("Another job has made the raw table {} meanwhile", path);
     }
   }
 

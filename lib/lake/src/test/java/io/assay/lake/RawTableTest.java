@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.assay.model.AssayException;
 import io.delta.exceptions.ConcurrentTransactionException;
 import io.delta.tables.DeltaTable;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -64,6 +68,43 @@ class RawTableTest {
 
     assertThat(next.append(items(1, 5), itemsUpTo(5))).isEqualTo(2);
     assertThat(offsets()).containsExactly(0L, 1L, 2L, 3L, 4L);
+  }
+
+  @Test
+  void aFolderWhoseMakerDiedBeforeItsFirstCommitBecomesTheTable() throws Exception {
+    Files.createDirectories(folder.resolve("raw/_delta_log/_staged_commits"));
+
+    assertThat(writer("a").append(items(0, 3), itemsUpTo(3))).isEqualTo(3);
+    assertThat(offsets()).containsExactly(0L, 1L, 2L);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void severalJobsMayMakeTheTableAtOnce() throws Exception {
+    CountDownLatch together = new CountDownLatch(4);
+    List<CompletableFuture<Void>> makers =
+        IntStream.range(0, 4)
+            .mapToObj(
+                maker ->
+                    CompletableFuture.runAsync(
+                        () -> {
+                          together.countDown();
+                          await(together);
+                          table.createIfAbsent(spark.newSession());
+                        }))
+            .toList();
+    for (CompletableFuture<Void> maker : makers) {
+      maker.get();
+    }
+
+    assertThat(writer("a").append(items(0, 3), itemsUpTo(3))).isEqualTo(3);
   }
 
   @Test

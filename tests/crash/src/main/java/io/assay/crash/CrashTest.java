@@ -1,5 +1,6 @@
 package io.assay.crash;
 
+import io.assay.crash.fault.FaultKind;
 import io.assay.crash.fault.Schedule;
 import io.assay.crash.fault.Strike;
 import io.assay.crash.feed.Articles;
@@ -7,6 +8,7 @@ import io.assay.crash.feed.Feed;
 import io.assay.crash.feed.Orders;
 import io.assay.crash.feed.Workload;
 import io.assay.crash.job.Installation;
+import io.assay.crash.job.Installation.Executors;
 import io.assay.crash.job.PipelineJobs;
 import io.assay.crash.job.PipelineJobs.Source;
 import io.assay.crash.job.SupervisedJob;
@@ -35,7 +37,12 @@ final class CrashTest {
 
   Report run() throws IOException, SQLException, InterruptedException {
     List<Workload> workloads = List.of(new Articles(options.seed()), new Orders(options.seed()));
-    try (Installation installation = Installation.start(directory, workloads)) {
+    List<Strike> schedule = Schedule.of(options.faults(), workloads.size(), options.seed());
+    boolean clustered =
+        schedule.stream().anyMatch(strike -> strike.kind() == FaultKind.EXECUTOR_KILLED);
+    try (Installation installation =
+        Installation.start(
+            directory, workloads, clustered ? Executors.OF_A_CLUSTER : Executors.IN_THE_DRIVER)) {
       String brokers = installation.sandbox().bootstrapServers();
       List<Feed> feeds = workloads.stream().map(workload -> Feed.start(workload, brokers)).toList();
       Recovery recovery = new Recovery(installation, feeds);
@@ -44,7 +51,7 @@ final class CrashTest {
         jobs.startRefine(Source.LAKE);
       }
       tell("All jobs work %.1f s after their start", recovery.await());
-      List<Report.Recovered> recovered = strike(installation, feeds, recovery);
+      List<Report.Recovered> recovered = strike(schedule, installation, feeds, recovery);
       feeds.forEach(Feed::close);
       tell("Nothing is sent any more; the jobs have caught up after %.1f s", recovery.await());
       List<String> ends = end(installation);
@@ -56,9 +63,10 @@ final class CrashTest {
   }
 
   private List<Report.Recovered> strike(
-      Installation installation, List<Feed> feeds, Recovery recovery) throws InterruptedException {
+      List<Strike> schedule, Installation installation, List<Feed> feeds, Recovery recovery)
+      throws InterruptedException {
     List<Report.Recovered> recovered = new ArrayList<>();
-    for (Strike strike : Schedule.of(options.faults(), feeds.size(), options.seed())) {
+    for (Strike strike : schedule) {
       if (strike.burst()) {
         feeds.forEach(feed -> feed.burst(feed.workload().burst()));
       }

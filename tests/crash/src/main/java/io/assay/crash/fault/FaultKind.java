@@ -1,5 +1,6 @@
 package io.assay.crash.fault;
 
+import io.assay.crash.CrashException;
 import io.assay.crash.job.Installation;
 import io.assay.crash.job.PipelineJobs;
 import io.assay.crash.job.PipelineJobs.Source;
@@ -14,6 +15,13 @@ public enum FaultKind {
   LAND_KILLED("land: SIGKILL", (on, strike) -> struck(on, strike).land().kill()),
 
   LAND_TERMINATED("land: SIGTERM", (on, strike) -> struck(on, strike).land().terminate()),
+
+  EXECUTOR_KILLED(
+      "executor of refine: SIGKILL",
+      (on, strike) ->
+          on.cluster()
+              .orElseThrow(() -> new CrashException("There is no cluster"))
+              .killExecutor((int) strike.lasting().toMillis())),
 
   DATABASE_STOPPED(
       "PostgreSQL: immediate stop",

@@ -8,19 +8,37 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Servers, lake and jobs.
  *
  * @param proxy by which the jobs reach the database
+ * @param cluster where the first pipeline's refine has its executors
  */
 public record Installation(
-    Sandbox sandbox, DatabaseProxy proxy, Lake lake, List<PipelineJobs> pipelines)
+    Sandbox sandbox,
+    DatabaseProxy proxy,
+    Lake lake,
+    Optional<Cluster> cluster,
+    List<PipelineJobs> pipelines)
     implements AutoCloseable {
 
-  /** Starts the servers; no job runs yet. */
-  public static Installation start(Path directory, List<Workload> workloads) throws IOException {
+  /** Where the executors of a job are. */
+  public enum Executors {
+    IN_THE_DRIVER,
+    OF_A_CLUSTER
+  }
+
+  /**
+   * Starts the servers; no job runs yet.
+   *
+   * @param executors those of the first pipeline's refine
+   */
+  public static Installation start(Path directory, List<Workload> workloads, Executors executors)
+      throws IOException, InterruptedException {
     Sandbox sandbox = Sandbox.start(directory);
     int port = URI.create(sandbox.jdbcUrl().substring("jdbc:".length())).getPort();
     DatabaseProxy proxy = DatabaseProxy.before(port);
@@ -31,11 +49,19 @@ public record Installation(
         Files.readString(sandbox.environmentFile())
             .replace(":" + port + "/", ":" + proxy.port() + "/")
             .replace("statement-timeout = 10 minutes", "statement-timeout = 1 minute"));
-    List<PipelineJobs> pipelines =
-        workloads.stream()
-            .map(workload -> new PipelineJobs(workload, environment, directory.resolve("logs")))
-            .toList();
-    return new Installation(sandbox, proxy, lake, pipelines);
+    Optional<Cluster> cluster =
+        executors == Executors.OF_A_CLUSTER
+            ? Optional.of(Cluster.start(directory.resolve("cluster")))
+            : Optional.empty();
+    List<PipelineJobs> pipelines = new ArrayList<>();
+    for (Workload workload : workloads) {
+      List<String> spark =
+          cluster.isPresent() && pipelines.isEmpty()
+              ? PipelineJobs.on(cluster.get())
+              : PipelineJobs.local();
+      pipelines.add(new PipelineJobs(workload, environment, directory.resolve("logs"), spark));
+    }
+    return new Installation(sandbox, proxy, lake, cluster, List.copyOf(pipelines));
   }
 
   /** All jobs. */
@@ -53,6 +79,7 @@ public record Installation(
   @Override
   public void close() throws IOException {
     pipelines.forEach(PipelineJobs::close);
+    cluster.ifPresent(Cluster::close);
     proxy.close();
     sandbox.close();
   }

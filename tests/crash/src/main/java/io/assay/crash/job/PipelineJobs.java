@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 public final class PipelineJobs implements AutoCloseable {
   private static final long SECOND_INSTANCE_SECONDS = 120;
   private static final int REFUSED = 2;
+  private static final List<String> LOCAL = List.of("--master", "local[2]");
 
   private final Workload workload;
   private final Path environment;
@@ -43,12 +44,33 @@ public final class PipelineJobs implements AutoCloseable {
     }
   }
 
-  PipelineJobs(Workload workload, Path environment, Path outputs) {
+  /** Jobs whose refine runs where the options of Spark say. */
+  PipelineJobs(Workload workload, Path environment, Path outputs, List<String> refineSpark) {
     this.workload = workload;
     this.environment = environment;
     this.outputs = outputs;
-    this.land = job("land", "--max-offsets-per-trigger", "25000");
-    this.refine = job("refine");
+    this.land = job("land", LOCAL, List.of("--max-offsets-per-trigger", "25000"));
+    this.refine = job("refine", refineSpark, List.of());
+  }
+
+  /** Options of Spark for a driver that does everything. */
+  static List<String> local() {
+    return LOCAL;
+  }
+
+  /** Options of Spark for two executors of a cluster. */
+  static List<String> on(Cluster cluster) throws InterruptedException {
+    return List.of(
+        "--master",
+        cluster.url(),
+        "--conf",
+        "spark.driver.host=127.0.0.1",
+        "--executor-cores",
+        "1",
+        "--executor-memory",
+        "512m",
+        "--total-executor-cores",
+        "2");
   }
 
   /** The pipeline's name. */
@@ -79,7 +101,7 @@ public final class PipelineJobs implements AutoCloseable {
   public void startSecondInstance() throws InterruptedException, IOException {
     Path output = outputs.resolve("second-" + pipeline() + ".out");
     Files.deleteIfExists(output);
-    Process second = Commands.start(command("refine", List.of()), output);
+    Process second = Commands.start(command("refine", LOCAL, List.of()), output);
     try {
       if (!second.waitFor(SECOND_INSTANCE_SECONDS, TimeUnit.SECONDS)) {
         throw new CrashException("A second refine of " + pipeline() + " is not refused");
@@ -98,7 +120,8 @@ public final class PipelineJobs implements AutoCloseable {
   /** Lands what is not landed yet, and ends. */
   public void landTheRest() throws InterruptedException {
     Path output = outputs.resolve("land-" + pipeline() + ".out");
-    int status = Commands.start(command("land", List.of("--available-now")), output).waitFor();
+    int status =
+        Commands.start(command("land", LOCAL, List.of("--available-now")), output).waitFor();
     if (status != 0) {
       throw new CrashException(
           "Landing the rest of %s has ended with status %d; see %s"
@@ -112,12 +135,12 @@ public final class PipelineJobs implements AutoCloseable {
     refine.close();
   }
 
-  private SupervisedJob job(String verb, String... options) {
+  private SupervisedJob job(String verb, List<String> spark, List<String> options) {
     String name = verb + "-" + pipeline();
-    return new SupervisedJob(name, command(verb, List.of(options)), outputs.resolve(name + ".out"));
+    return new SupervisedJob(name, command(verb, spark, options), outputs.resolve(name + ".out"));
   }
 
-  private List<String> command(String verb, List<String> options) {
+  private List<String> command(String verb, List<String> spark, List<String> options) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -126,12 +149,11 @@ public final class PipelineJobs implements AutoCloseable {
                 workload.definition(),
                 "--env",
                 environment.toString(),
-                "--master",
-                "local[2]",
                 "--driver-memory",
                 "1g",
                 "--driver-java-options",
                 "-XX:+UseSerialGC -XX:TieredStopAtLevel=1"));
+    command.addAll(spark);
     command.addAll(options);
     return command;
   }
