@@ -11,10 +11,12 @@ import java.util.Optional;
  *
  * @param faults how many strike
  * @param seed other records and other faults
+ * @param only the one pipeline that is fed; empty: all
  * @param json where the figures are written to, too
  */
-record CrashOptions(int faults, long seed, Optional<Path> json) {
+record CrashOptions(int faults, long seed, Optional<String> only, Optional<Path> json) {
   private static final int FAULTS = 20;
+  private static final List<String> PIPELINES = List.of("flat", "orders");
 
   /**
    * Reads a command line.
@@ -24,6 +26,7 @@ record CrashOptions(int faults, long seed, Optional<Path> json) {
   static CrashOptions parse(String... arguments) {
     int faults = FAULTS;
     long seed = 1;
+    Optional<String> only = Optional.empty();
     Optional<Path> json = Optional.empty();
     Deque<String> left = new ArrayDeque<>(List.of(arguments));
     while (!left.isEmpty()) {
@@ -31,11 +34,12 @@ record CrashOptions(int faults, long seed, Optional<Path> json) {
       switch (option) {
         case "--faults" -> faults = (int) count(option, left);
         case "--seed" -> seed = count(option, left);
+        case "--only" -> only = Optional.of(pipeline(option, left));
         case "--json" -> json = Optional.of(Path.of(value(option, left)));
         default -> throw new IllegalArgumentException("crashtest has no option '" + option + "'");
       }
     }
-    return new CrashOptions(faults, seed, json);
+    return new CrashOptions(faults, seed, only, json);
   }
 
   private static String value(String option, Deque<String> left) {
@@ -43,6 +47,15 @@ record CrashOptions(int faults, long seed, Optional<Path> json) {
       throw new IllegalArgumentException(option + " needs a value");
     }
     return left.pop();
+  }
+
+  private static String pipeline(String option, Deque<String> left) {
+    String name = value(option, left);
+    if (!PIPELINES.contains(name)) {
+      throw new IllegalArgumentException(
+          option + " is one of " + String.join(", ", PIPELINES) + ", not '" + name + "'");
+    }
+    return name;
   }
 
   private static long count(String option, Deque<String> left) {

@@ -21,7 +21,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Feeds, strikes, lets the jobs catch up, and compares. */
 final class CrashTest {
@@ -36,7 +40,12 @@ final class CrashTest {
   }
 
   Report run() throws IOException, SQLException, InterruptedException {
-    List<Workload> workloads = List.of(new Articles(options.seed()), new Orders(options.seed()));
+    List<Workload> workloads =
+        Stream.of(new Articles(options.seed()), new Orders(options.seed()))
+            .filter(
+                workload ->
+                    options.only().map(name -> workload.pipeline().endsWith(name)).orElse(true))
+            .toList();
     List<Strike> schedule = Schedule.of(options.faults(), workloads.size(), options.seed());
     boolean clustered =
         schedule.stream().anyMatch(strike -> strike.kind() == FaultKind.EXECUTOR_KILLED);
@@ -57,7 +66,7 @@ final class CrashTest {
       List<String> ends = end(installation);
       try (Connection connection = installation.connect()) {
         Verdict verdict = Verdict.of(feeds, brokers, connection, installation.lake().link());
-        return new Report(options, recovered, restarts(installation), ends, verdict);
+        return new Report(options, recovered, restarts(installation), statuses(installation), ends, verdict);
       }
     }
   }
@@ -70,47 +79,67 @@ final class CrashTest {
       if (strike.burst()) {
         feeds.forEach(feed -> feed.burst(feed.workload().burst()));
       }
-      TimeUnit.MILLISECONDS.sleep(strike.before().toMillis());
-      try {
-        strike.kind().strike(installation, strike);
-      } catch (InterruptedException | RuntimeException e) {
-        throw e;
-      } catch (Exception e) {
-        throw new CrashException("The fault '" + strike.kind().title() + "' failed: " + e, e);
+      if (strike.kind().strikesWorkingJobs()) {
+        recovery.await();
       }
-      Duration took = recovery.await();
+      TimeUnit.MILLISECONDS.sleep(strike.before().toMillis());
+      strike(strike, installation);
+      Optional<Duration> took = strike.hasty() ? Optional.empty() : Optional.of(recovery.await());
       recovered.add(new Report.Recovered(strike, took));
       out.printf(
-          "%3d of %d  %-45s %-6s recovered after %5.1f s%n",
+          "%3d of %d  %-45s %-6s %s%n",
           recovered.size(),
-          options.faults(),
+          schedule.size(),
           strike.kind().title(),
           strike.burst() ? "burst" : "",
-          took.toMillis() / 1e3);
+          took.map(time -> "recovered after %5.1f s".formatted(time.toMillis() / 1e3))
+              .orElse("and at once the next"));
       out.flush();
     }
     return recovered;
   }
 
+  private static void strike(Strike strike, Installation installation) throws InterruptedException {
+    try {
+      strike.kind().strike(installation, strike);
+    } catch (InterruptedException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new CrashException("The fault '" + strike.kind().title() + "' failed: " + e, e);
+    }
+  }
+
   /** Ends the jobs in order; what does not end so is told. */
   private static List<String> end(Installation installation) throws InterruptedException {
     List<String> disorder = new ArrayList<>();
-    for (SupervisedJob job : installation.jobs()) {
-      int status = job.terminateForGood();
-      if (status != 0) {
-        disorder.add(job.name() + " has ended with status " + status + " on SIGTERM");
-      }
-    }
     for (PipelineJobs jobs : installation.pipelines()) {
+      terminate(jobs.land(), disorder);
       if (jobs.source() == Source.KAFKA) {
-        jobs.landTheRest();
+        jobs.landTheRest(); // refine writes silver from it when it ends
       }
+      terminate(jobs.refine(), disorder);
     }
     return disorder;
   }
 
+  private static void terminate(SupervisedJob job, List<String> disorder)
+      throws InterruptedException {
+    int status = job.terminateForGood();
+    if (status != 0) {
+      disorder.add(job.name() + " has ended with status " + status + " on SIGTERM");
+    }
+  }
+
   private static int restarts(Installation installation) {
     return installation.jobs().stream().mapToInt(SupervisedJob::restarts).sum();
+  }
+
+  private static Map<Integer, Integer> statuses(Installation installation) {
+    Map<Integer, Integer> statuses = new TreeMap<>();
+    for (SupervisedJob job : installation.jobs()) {
+      job.statuses().forEach((status, times) -> statuses.merge(status, times, Integer::sum));
+    }
+    return statuses;
   }
 
   private void tell(String format, Duration duration) {

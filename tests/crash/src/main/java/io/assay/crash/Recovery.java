@@ -11,10 +11,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 
 /** Waits until what Kafka has is in the tables. */
 final class Recovery {
-  private static final Duration BOUND = Duration.ofMinutes(8);
+  private static final Duration BOUND = Duration.ofMinutes(15);
   private static final long POLL_MILLIS = 100;
 
   /** Up to where each partition is applied without a gap. */
@@ -30,14 +31,15 @@ final class Recovery {
   }
 
   /**
-   * Returns when everything is applied that Kafka has now.
+   * Returns when everything is applied that Kafka has now, at least one record of each partition.
    *
    * @return how long that took
    */
   Duration await() throws InterruptedException {
     long begun = System.nanoTime();
     Map<Feed, long[]> marks = new HashMap<>();
-    feeds.forEach(feed -> marks.put(feed, feed.ends()));
+    feeds.forEach(
+        feed -> marks.put(feed, LongStream.of(feed.ends()).map(end -> Math.max(end, 1)).toArray()));
     String last = "";
     while (System.nanoTime() - begun < BOUND.toNanos()) {
       feeds.forEach(Feed::check);

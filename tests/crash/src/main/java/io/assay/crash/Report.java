@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,21 +17,24 @@ import java.util.stream.Stream;
  *
  * @param recovered the faults, in order
  * @param restarts how often a job was started again
+ * @param statuses how often a job has ended with each exit status
  * @param disorder jobs that did not end in order
  */
 record Report(
     CrashOptions options,
     List<Recovered> recovered,
     int restarts,
+    Map<Integer, Integer> statuses,
     List<String> disorder,
     Verdict verdict) {
 
   /**
    * A fault that is over.
    *
-   * @param after how long after it everything was applied that Kafka had by then
+   * @param after how long after it everything was applied that Kafka had by then; not known if the
+   *     next one came before that
    */
-  record Recovered(Strike strike, Duration after) {}
+  record Recovered(Strike strike, Optional<Duration> after) {}
 
   boolean isGood() {
     return verdict.isGood() && disorder.isEmpty();
@@ -43,6 +47,7 @@ record Report(
     line(text, "");
     line(text, "records    %,d", verdict.records());
     line(text, "faults     %d (seed %d), restarts %d", recovered.size(), options.seed(), restarts);
+    line(text, "ends       %s", ends());
     line(text, "recovery   p50 %.1f s, p95 %.1f s", percentile(50), percentile(95));
     Differences differences = verdict.differences();
     line(
@@ -81,6 +86,12 @@ record Report(
         kinds);
   }
 
+  private String ends() {
+    return statuses.entrySet().stream()
+        .map(entry -> entry.getValue() + " × status " + entry.getKey())
+        .collect(Collectors.joining(", "));
+  }
+
   private Map<String, Long> faults() {
     return recovered.stream()
         .collect(
@@ -90,7 +101,8 @@ record Report(
 
   /** In seconds; the smallest value that so many percent do not exceed. */
   private double percentile(int percent) {
-    List<Duration> sorted = recovered.stream().map(Recovered::after).sorted().toList();
+    List<Duration> sorted =
+        recovered.stream().flatMap(fault -> fault.after().stream()).sorted().toList();
     if (sorted.isEmpty()) {
       return 0;
     }

@@ -115,6 +115,11 @@ public enum FaultKind {
     this.blow = blow;
   }
 
+  /** Whether it is only one while the jobs work. */
+  public boolean strikesWorkingJobs() {
+    return this == SECOND_INSTANCE || this == EXECUTOR_KILLED;
+  }
+
   /** For people. */
   public String title() {
     return title;

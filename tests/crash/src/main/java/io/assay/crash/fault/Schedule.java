@@ -30,7 +30,8 @@ public final class Schedule {
               random.nextInt(pipelines),
               random.nextInt(3) == 0,
               Duration.ofMillis(random.nextInt(MOST_BEFORE_MILLIS)),
-              Duration.ofMillis(LEAST_LASTING_MILLIS + random.nextInt(MORE_LASTING_MILLIS))));
+              Duration.ofMillis(LEAST_LASTING_MILLIS + random.nextInt(MORE_LASTING_MILLIS)),
+              random.nextInt(4) == 0));
     }
     return strikes;
   }

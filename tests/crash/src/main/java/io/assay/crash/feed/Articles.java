@@ -35,6 +35,11 @@ public final class Articles implements Workload {
   }
 
   @Override
+  public String kind() {
+    return "article";
+  }
+
+  @Override
   public String definition() {
     return "tests/crash/flat.conf";
   }

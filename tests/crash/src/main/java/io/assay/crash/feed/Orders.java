@@ -35,6 +35,11 @@ public final class Orders implements Workload {
   }
 
   @Override
+  public String kind() {
+    return "orders";
+  }
+
+  @Override
   public String definition() {
     return "tests/crash/orders.conf";
   }

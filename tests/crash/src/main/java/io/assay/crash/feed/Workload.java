@@ -7,6 +7,9 @@ public interface Workload {
   /** The name of the pipeline. */
   String pipeline();
 
+  /** The one kind of records that it takes. */
+  String kind();
+
   /** The pipeline's file, seen from the directory of the suite. */
   String definition();
 

@@ -32,6 +32,7 @@ final class Oracle {
   private final Map<Table, Map<List<String>, ExpectedRow>> dimensions = new HashMap<>();
   private final Map<String, String> quarantined = new TreeMap<>();
   private final RawHashes raw = new RawHashes();
+  private final Map<Integer, BitSet> accepted = new TreeMap<>();
   private final BitSet numbers = new BitSet();
   private long records;
   private long filtered;
@@ -59,6 +60,9 @@ final class Oracle {
 
   private void add(Statement statement, long number, Place place) {
     if (statement instanceof Version version) {
+      accepted
+          .computeIfAbsent(place.partition(), partition -> new BitSet())
+          .set(Math.toIntExact(place.offset()));
       versions.add(version, number, place);
       for (Row row : version.dimensions()) {
         dimensions
@@ -102,6 +106,11 @@ final class Oracle {
   /** The rule that each record in quarantine must have failed, by coordinates. */
   Map<String, String> quarantined() {
     return quarantined;
+  }
+
+  /** The offsets of the versions that no rule refuses, by partition: what silver must have. */
+  Map<Integer, BitSet> accepted() {
+    return accepted;
   }
 
   RawHashes raw() {

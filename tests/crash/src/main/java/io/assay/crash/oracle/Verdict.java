@@ -44,7 +44,9 @@ public record Verdict(long records, Differences differences, List<String> leftov
         }
         String pipeline = feed.workload().pipeline();
         new LedgerComparison(connection, pipeline, differences).compare(oracle);
-        new LakeComparison(spark, lake, differences).compare(pipeline, oracle.raw());
+LakeComparison comparison = new LakeComparison(spark, lake, differences);
+        comparison.compareRaw(pipeline, oracle.raw());
+        comparison.compareSilver(pipeline, feed.workload().kind(), oracle.accepted());
       }
     }
     return new Verdict(records, differences, Leftovers.in(connection));
