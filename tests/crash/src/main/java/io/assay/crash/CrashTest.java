@@ -21,8 +21,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -66,7 +66,8 @@ final class CrashTest {
       List<String> ends = end(installation);
       try (Connection connection = installation.connect()) {
         Verdict verdict = Verdict.of(feeds, brokers, connection, installation.lake().link());
-        return new Report(options, recovered, restarts(installation), statuses(installation), ends, verdict);
+        return new Report(
+            options, recovered, restarts(installation), statuses(installation), ends, verdict);
       }
     }
   }

@@ -35,7 +35,9 @@ public final class PipelineJobs implements AutoCloseable {
 
     /** As batches that overlap: 20,000 records and more. */
     private List<String> options() {
-      List<String> options = new ArrayList<>(List.of("--source", name().toLowerCase(Locale.ROOT)));
+      List<String> options =
+          new ArrayList<>(
+              List.of("--refine-interval", "1s", "--source", name().toLowerCase(Locale.ROOT)));
       options.addAll(
           this == LAKE
               ? List.of("--max-bytes-per-batch", "1000000")
@@ -49,7 +51,8 @@ public final class PipelineJobs implements AutoCloseable {
     this.workload = workload;
     this.environment = environment;
     this.outputs = outputs;
-    this.land = job("land", LOCAL, List.of("--max-offsets-per-trigger", "25000"));
+    this.land =
+        job("land", LOCAL, List.of("--interval", "2s", "--max-offsets-per-trigger", "25000"));
     this.refine = job("refine", refineSpark, List.of());
   }
 

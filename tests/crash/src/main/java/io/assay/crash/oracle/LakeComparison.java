@@ -18,8 +18,7 @@ record LakeComparison(SparkSession spark, Path lake, Differences differences) {
   void compareSilver(String pipeline, String kind, Map<Integer, BitSet> expected) {
     String what = "silver of " + pipeline;
     Map<Integer, BitSet> missing = new TreeMap<>();
-    expected.forEach(
-        (partition, offsets) -> missing.put(partition, (BitSet) offsets.clone()));
+    expected.forEach((partition, offsets) -> missing.put(partition, (BitSet) offsets.clone()));
     Iterator<Row> rows =
         spark
             .read()

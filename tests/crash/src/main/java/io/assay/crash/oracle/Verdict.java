@@ -44,7 +44,7 @@ public record Verdict(long records, Differences differences, List<String> leftov
         }
         String pipeline = feed.workload().pipeline();
         new LedgerComparison(connection, pipeline, differences).compare(oracle);
-LakeComparison comparison = new LakeComparison(spark, lake, differences);
+        LakeComparison comparison = new LakeComparison(spark, lake, differences);
         comparison.compareRaw(pipeline, oracle.raw());
         comparison.compareSilver(pipeline, feed.workload().kind(), oracle.accepted());
       }
