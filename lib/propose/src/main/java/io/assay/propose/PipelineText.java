@@ -161,6 +161,7 @@ final class PipelineText {
       return;
     }
     String of = field.of().isEmpty() ? "" : ", of = " + HoconText.word(field.of());
+    String unit = field.type().unit().isEmpty() ? "" : ", unit = " + field.type().unit();
     String formats =
         field.type().formats().isEmpty()
             ? ""
@@ -168,7 +169,9 @@ final class PipelineText {
                 + field.type().formats().stream()
                     .map(HoconText::quoted)
                     .collect(Collectors.joining(", ", "[", "]"));
-    line("%s { %s, type = %s%s%s }%s", field.name(), origin, type, of, formats, comment(field));
+    line(
+        "%s { %s, type = %s%s%s%s }%s",
+        field.name(), origin, type, of, formats, unit, comment(field));
   }
 
   private static String comment(FieldIdea field) {
@@ -229,7 +232,10 @@ final class PipelineText {
   private void reference(ReferenceIdea reference) {
     String table =
         reference.name().equals(reference.table()) ? "" : ", table = " + reference.table();
-    line("%s { columns = %s%s }", reference.name(), HoconText.list(reference.columns()), table);
+    String orphan = reference.orphan().isEmpty() ? "" : ", orphan = " + reference.orphan();
+    line(
+        "%s { columns = %s%s%s }",
+        reference.name(), HoconText.list(reference.columns()), table, orphan);
   }
 
   /**
