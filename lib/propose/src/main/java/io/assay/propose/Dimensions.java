@@ -99,7 +99,10 @@ final class Dimensions {
   TypeIdea keyType(Entity entity) {
     List<JsonNode> ids =
         entity.objects().stream().map(object -> Wrapped.inside(object.path(entity.id()))).toList();
-    return ScalarTypes.of(Names.identifier(entity.id()), new Observed(ids));
+    return draft.type(
+        entity.paths().stream().map(path -> Paths.with(path, entity.id())).toList(),
+        Names.identifier(entity.id()),
+        new Observed(ids));
   }
 
   static ColumnIdea sourced(TableIdea table, String member) {

@@ -10,14 +10,16 @@ import java.util.Set;
 /** What has been found of a normal form so far, and what is still to be looked at. */
 final class Draft {
   private final Relation records;
+  private final Declared declared;
   private final Entities entities;
   private final List<TableIdea> tables = new ArrayList<>();
   private final TableNames tableNames = new TableNames();
   private final Set<String> aliases = new HashSet<>();
   private final Deque<Runnable> later = new ArrayDeque<>();
 
-  Draft(Relation records) {
+  Draft(Relation records, Declared declared) {
     this.records = records;
+    this.declared = declared;
     this.entities = new Entities(records);
   }
 
@@ -31,6 +33,21 @@ final class Draft {
 
   List<TableIdea> tables() {
     return tables;
+  }
+
+  /** The type of values at a path of a relation: the declared one, or what they look like. */
+  TypeIdea type(Relation relation, List<String> path, String name, Observed seen) {
+    return type(relation.placesOf(path), name, seen);
+  }
+
+  TypeIdea type(List<List<String>> places, String name, Observed seen) {
+    TypeIdea looks = ScalarTypes.of(name, seen);
+    return declared.type(places).map(looks::declaredAs).orElse(looks);
+  }
+
+  /** Whether an object is declared as one whose member names are data. */
+  boolean isMap(Relation relation, List<String> path) {
+    return declared.type(relation.placesOf(path)).filter("map"::equals).isPresent();
   }
 
   /** A table's name: the short one if no other table has it. */

@@ -36,7 +36,7 @@ final class Lists {
       draft.later(() -> objects(spot, member));
     } else if (inside.isScalars() && inside.absent() == 0) {
       if (isTuple(member.seen(), inside)) {
-        TypeIdea type = ScalarTypes.of("", inside);
+        TypeIdea type = draft.type(spot.relation(), member.path(), "", inside);
         draft.value(
             spot, member, TypeIdea.of(type.type() + "[]", "places in the array have meanings"));
       } else {
@@ -176,7 +176,7 @@ final class Lists {
 
   private void scalars(Spot spot, Spot.Member member, Observed inside) {
     Relation relation = spot.relation();
-    TypeIdea type = ScalarTypes.of(member.field(), inside);
+    TypeIdea type = draft.type(relation, member.path(), member.field(), inside);
     TypeIdea simple =
         type.formats().isEmpty() && type.unit().isEmpty() ? type : TypeIdea.of("text");
     String alias = draft.alias(relation, member.field());

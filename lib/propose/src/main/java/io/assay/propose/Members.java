@@ -44,7 +44,7 @@ final class Members {
   }
 
   private void scalar(Spot spot, Spot.Member member) {
-    TypeIdea type = ScalarTypes.of(member.field(), member.seen());
+    TypeIdea type = draft.type(spot.relation(), member.path(), member.field(), member.seen());
     boolean millis = member.isDate() && type.type().equals("bigint");
     boolean repeated =
         spot.table()
@@ -72,7 +72,7 @@ final class Members {
       draft.value(spot, member, TypeIdea.of("json", "always {} in the sample"));
       return;
     }
-    if (DataNames.areMembersOf(member.seen())) {
+    if (DataNames.areMembersOf(member.seen()) || draft.isMap(spot.relation(), member.path())) {
       draft.later(() -> lists.map(spot, member));
       return;
     }

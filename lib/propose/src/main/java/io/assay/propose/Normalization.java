@@ -24,7 +24,8 @@ final class Normalization {
                 sample.records().stream()
                     .flatMap(record -> record.value().stream())
                     .map(Occurrence::record)
-                    .toList()));
+                    .toList()),
+            sample.declared());
     this.root = new TableIdea(draft.tableName(name, name), List.of());
     new Members(draft).look(Spot.ofRows(records(), root), Members.ALL);
     key(sample);

@@ -41,7 +41,8 @@ final class PipelineText {
     line("pipeline = %s", pipeline);
     line(
         "source { topics = [%s], format = %s }",
-        HoconText.quoted(sample.topic()), events.isPresent() ? "debezium" : "json");
+        HoconText.quoted(sample.topic()),
+        events.isPresent() ? "debezium" : sample.declared().format());
     line("");
     open("records");
     open(normal.root().name());

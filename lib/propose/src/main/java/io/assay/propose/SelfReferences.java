@@ -34,7 +34,9 @@ final class SelfReferences {
     Set<String> keys = new HashSet<>();
     records.rows().forEach(row -> keys.add(key.value().apply(row).asText()));
     for (ColumnIdea column : List.copyOf(root.columns())) {
-      if (column != key && isKeyOf(column, key, texts(column, records.rows()), keys)) {
+      if (column != key
+          && !repeats(column, key)
+          && isKeyOf(column, key, texts(column, records.rows()), keys)) {
         refer(root, column);
       }
     }
@@ -44,6 +46,15 @@ final class SelfReferences {
           .filter(value -> isKeyOf(value.column(), key, texts(value.column(), value.rows()), keys))
           .ifPresent(value -> refer(table, value.column()));
     }
+  }
+
+  /** Whether the column says the same as the key, or nearly always. */
+  private boolean repeats(ColumnIdea column, ColumnIdea key) {
+    long same =
+        records.rows().stream()
+            .filter(row -> column.value().apply(row).equals(key.value().apply(row)))
+            .count();
+    return 2 * same > records.rows().size();
   }
 
   private void refer(TableIdea table, ColumnIdea column) {

@@ -23,6 +23,15 @@ record TypeIdea(String type, List<String> formats, String unit, String note) {
     return new TypeIdea(type, List.of(), "", note);
   }
 
+  /** The declared type; what the values look like stays where it is only more exact. */
+  TypeIdea declaredAs(String declared) {
+    boolean point = type.equals("date") || type.equals("timestamp");
+    boolean moreExact =
+        (declared.equals("text") && (point || type.equals("uuid")))
+            || (declared.equals("bigint") && point);
+    return moreExact || declared.equals(type) || declared.equals("map") ? this : of(declared);
+  }
+
   boolean isText() {
     return type.equals("text");
   }
