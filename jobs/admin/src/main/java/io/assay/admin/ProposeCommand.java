@@ -58,7 +58,11 @@ final class ProposeCommand implements AdminCommand {
 
   @Override
   public void runAndExit(String[] args) {
-    CommandRunner.runAndExit(COMMAND_LINE, args, ProposeCommand::propose);
+    System.exit(run(args).code());
+  }
+
+  static ExitStatus run(String[] args) {
+    return CommandRunner.run(COMMAND_LINE, args, ProposeCommand::propose);
   }
 
   private static ExitStatus propose(Arguments arguments) {

@@ -59,8 +59,12 @@ final class Entities {
 
   private void found(Entity.Place place) {
     if (place.members().size() > 1) {
-      Identity.ofObjects(Paths.last(place.path()), place.objects())
-          .ifPresent(id -> candidates.add(new Candidate(id, place)));
+      String name = Paths.last(place.path());
+      Optional<String> identity =
+          place.isList()
+              ? Identity.ofListed(name, place.objects())
+              : Identity.ofObjects(name, place.objects());
+      identity.ifPresent(id -> candidates.add(new Candidate(id, place)));
     }
     look(place.path(), place.objects());
   }

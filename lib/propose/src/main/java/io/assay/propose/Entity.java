@@ -59,7 +59,10 @@ record Entity(String id, List<Place> places) {
     return Identity.dependents(objects(), id).size() < new Observed(objects()).members().size();
   }
 
-  /** The words that all names end with; otherwise the name that most places have. */
+  /**
+   * The words that all names end with; otherwise what the identifying member tells, or the name
+   * that most places have.
+   */
   String name() {
     List<List<String>> words =
         places.stream().map(place -> List.of(place.name().split("_"))).toList();
@@ -76,6 +79,10 @@ record Entity(String id, List<Place> places) {
     }
     if (!common.isEmpty()) {
       return String.join("_", common);
+    }
+    String told = Identity.nameOf(id, "");
+    if (!told.isEmpty()) {
+      return told;
     }
     Map<String, Long> counts =
         places.stream()

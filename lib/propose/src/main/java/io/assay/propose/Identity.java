@@ -94,6 +94,33 @@ final class Identity {
   }
 
   /**
+   * The member that identifies the elements of lists: some members may say something of the list
+   * alone.
+   */
+  static Optional<String> ofListed(String name, List<JsonNode> objects) {
+    return ofObjects(name, objects)
+        .or(
+            () ->
+                new Observed(objects)
+                    .members().stream()
+                        .filter(member -> isLikely(member) && !isCounted(member))
+                        .filter(member -> isScalarEverywhere(objects, member))
+                        .filter(member -> repeats(objects, member))
+                        .filter(member -> isDependedOn(objects, member))
+                        .findFirst());
+  }
+
+  /** What things are called that are known by the member: {@code customer_id}, {@code sku}. */
+  static String nameOf(String id, String otherwise) {
+    String name =
+        Names.identifier(id)
+            .replaceFirst(
+                "_?(id|uuid|guid|oid|code|key|no|nr|number|handle|login|user_?name|slug|sha|hash|ref|reference|symbol)$",
+                "");
+    return name.isEmpty() ? otherwise : name;
+  }
+
+  /**
    * The member by which elements are known under several parents: then they are shared, not owned.
    */
   static Optional<String> ofShared(String name, List<Occurrence> elements) {

@@ -19,7 +19,7 @@ import java.util.function.Function;
 final class KeyChoice {
   private static final int MOST_TOGETHER = 10;
   private static final int LONGEST_TEXT = 200;
-  private static final int LONGEST_CODE = 24;
+  private static final int LONGEST_CODE = 12;
 
   /** Fewer elements do not show that something is unique under its parent. */
   private static final int ENOUGH = 5;
@@ -240,7 +240,8 @@ final class KeyChoice {
       return Identity.isCounted(column.source()) && isOrder(column) ? 7 : 2;
     }
     if (column.type().equals("text")) {
-      return isCode(column, rows) ? 4 : Identity.isNaming(column.source()) ? 5 : 8;
+      boolean isName = Names.identifier(column.source()).matches("(unique_)?(name|title)");
+      return isCode(column, rows) ? 4 : isName ? 5 : 8;
     }
     return column.type().equals("uuid") ? 2 : 6;
   }

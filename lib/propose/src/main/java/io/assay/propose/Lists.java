@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -100,10 +102,8 @@ final class Lists {
     Set<String> dependents =
         Identity.dependents(elements.rows().stream().map(Occurrence::value).toList(), id);
     String named =
-        Identity.isStrong(id, member.name())
-            ? member.name()
-            : Names.identifier(id).replaceFirst("_?id$", "");
-    String name = Names.singular(Names.identifier(named.isEmpty() ? member.name() : named));
+        Identity.isStrong(id, member.name()) ? member.name() : Identity.nameOf(id, member.name());
+    String name = Names.singular(Names.identifier(named));
     TableIdea dimension =
         new TableIdea(draft.tableName(name, Names.singular(member.field())), elements.each());
     members.look(Spot.ofRows(elements, dimension), dependents::contains);
@@ -255,7 +255,7 @@ final class Lists {
     if (!values.isObjects() && !values.values().stream().allMatch(JsonNode::isTextual)) {
       return false;
     }
-    java.util.Map<String, JsonNode> known = new java.util.HashMap<>();
+    Map<String, JsonNode> known = new HashMap<>();
     int same = 0;
     int different = 0;
     for (Occurrence entry : entries) {
@@ -265,7 +265,11 @@ final class Lists {
         different += before.equals(entry.value()) ? 0 : 1;
       }
     }
+    boolean all =
+        entries.stream().map(Occurrence::parent).distinct().count() * known.size()
+            == entries.size();
     return same > 1
+        && !all
         && same >= MOSTLY * (same + different)
         && values.values().stream().distinct().count() > 1;
   }

@@ -20,7 +20,9 @@ final class Members {
   /** Looks at those that are wanted. */
   void look(Spot spot, Predicate<String> wanted) {
     for (String name : spot.relation().observe(spot.at()).members()) {
-      if (wanted.test(name)) {
+      if (name.isBlank()) {
+        spot.table().note("a member without a name is left out");
+      } else if (wanted.test(name)) {
         look(spot, spot.member(name));
       }
     }

@@ -37,6 +37,7 @@ final class Names {
           Map.entry("women", "woman"),
           Map.entry("movies", "movie"),
           Map.entry("cookies", "cookie"),
+          Map.entry("heroes", "hero"),
           Map.entry("calories", "calorie"),
           Map.entry("series", "series"),
           Map.entry("species", "species"),
