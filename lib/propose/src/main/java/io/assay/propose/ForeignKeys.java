@@ -81,6 +81,9 @@ final class ForeignKeys {
    * {@code customer_id}: {@code billing_customer_id}.
    */
   static String name(String column, String key) {
+    if (key.equals(column) || key.startsWith(column + "_")) {
+      return key;
+    }
     int end = key.lastIndexOf('_');
     String about = end < 0 ? "" : key.substring(0, end);
     boolean repeats = !about.isEmpty() && (column.equals(about) || column.endsWith("_" + about));
