@@ -130,7 +130,11 @@ final class Identity {
         .filter(member -> isStrong(member, name) || (isLikely(member) && !isCounted(member)))
         .filter(member -> isScalarEverywhere(values, member))
         .filter(member -> isUnderSeveralParents(elements, member))
-        .filter(member -> isDependedOn(values, member))
+        .filter(
+            member ->
+                isStrong(member, name)
+                    ? dependents(values, member).size() > 1
+                    : isDependedOn(values, member))
         .min(Comparator.comparing(member -> isStrong(member, name) ? 0 : 1));
   }
 
