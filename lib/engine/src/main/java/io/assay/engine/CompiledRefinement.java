@@ -2,16 +2,15 @@ package io.assay.engine;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.assay.engine.compiled.RowProgram;
 import io.assay.engine.record.RawRecord;
 import io.assay.model.AssayException;
 import io.assay.model.Environment;
 import io.assay.model.Pipeline;
 import java.io.Serializable;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
@@ -19,17 +18,14 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.CurrentDate;
 import org.apache.spark.sql.catalyst.expressions.CurrentTimestampLike;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.JoinedRow;
 import org.apache.spark.sql.catalyst.expressions.LocalTimestamp;
-import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.types.DataTypes;
-import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -37,19 +33,17 @@ import scala.jdk.javaapi.CollectionConverters;
  * it is. Executors run it row by row.
  *
  * <p>A micro-batch may hold ten records, and planning the chain anew costs far more than running
- * it. Immutable and serializable; each task makes its own projections.
+ * it. Immutable and serializable; each task loads it for itself.
  */
 public final class CompiledRefinement implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final String REPLAYED = "_replayed";
 
-  private final List<Step> steps;
+  private final RowProgram program;
   private final boolean timeless;
 
-  private record Step(Seq<Expression> expressions, Seq<Attribute> input) implements Serializable {}
-
-  private CompiledRefinement(List<Step> steps, boolean timeless) {
-    this.steps = steps;
+  private CompiledRefinement(RowProgram program, boolean timeless) {
+    this.program = program;
     this.timeless = timeless;
   }
 
@@ -83,10 +77,10 @@ public final class CompiledRefinement implements Serializable {
 
   /** Compiles what a chain of projections makes of records and the flag. */
   static CompiledRefinement chain(Dataset<Row> refined, Pipeline pipeline) {
-    Deque<Step> steps = new ArrayDeque<>();
+    Deque<Project> projections = new ArrayDeque<>();
     LogicalPlan plan = refined.queryExecution().optimizedPlan();
     while (plan instanceof Project project) {
-      steps.addFirst(new Step(expressions(project), project.child().output()));
+      projections.addFirst(project);
       plan = project.child();
     }
     if (!plan.children().isEmpty()) {
@@ -98,7 +92,7 @@ public final class CompiledRefinement implements Serializable {
               + plan.nodeName());
     }
     return new CompiledRefinement(
-        List.copyOf(steps), isTimeless(refined.queryExecution().analyzed()));
+        RowProgram.of(plan.output(), projections), isTimeless(refined.queryExecution().analyzed()));
   }
 
   /**
@@ -110,43 +104,28 @@ public final class CompiledRefinement implements Serializable {
   }
 
   /** The chain, made ready for one task. */
-  public final class Task {
-    private final List<UnsafeProjection> projections = new ArrayList<>();
+  public static final class Task {
+    private final RowProgram.Loaded program;
     private final JoinedRow record = new JoinedRow();
 
-    private Task(int partition) {
-      for (Step step : steps) {
-        UnsafeProjection projection = UnsafeProjection.create(step.expressions(), step.input());
-        projection.initialize(partition);
-        projections.add(projection);
-      }
+    private Task(RowProgram.Loaded program) {
+      this.program = program;
     }
 
     /**
-     * Refines one record; the row is valid until the next call.
+     * Refines one record; the row is valid until the next call, and as long as the record is.
      *
      * @param raw in the shape of {@link RawRecord}
      * @param flag one boolean: whether the ledger has the record
      */
     public InternalRow refine(InternalRow raw, InternalRow flag) {
-      InternalRow row = record.apply(raw, flag);
-      for (UnsafeProjection projection : projections) {
-        row = projection.apply(row);
-      }
-      return row;
+      return program.run(record.apply(raw, flag));
     }
   }
 
   /** For a task that works on a partition. */
   public Task task(int partition) {
-    return new Task(partition);
-  }
-
-  private static Seq<Expression> expressions(Project project) {
-    List<Expression> expressions = new ArrayList<>();
-    CollectionConverters.asJava(project.projectList())
-        .forEach(named -> expressions.add((Expression) named));
-    return CollectionConverters.asScala(expressions).toSeq();
+    return new Task(program.load(partition));
   }
 
   private static boolean isTimeless(LogicalPlan plan) {

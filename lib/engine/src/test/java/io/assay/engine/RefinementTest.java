@@ -27,7 +27,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -35,7 +34,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -197,17 +195,9 @@ class RefinementTest {
       col(Refined.row(0, 1))
     };
     CompiledRefinement compiled = CompiledRefinement.of(spark, pipeline(), columns);
-    List<InternalRow> rows =
-        raw.queryExecution()
-            .toRdd()
-            .toJavaRDD()
-            .mapPartitionsWithIndex(
-                (partition, input) -> refined(compiled.task(partition), input), true)
-            .collect();
-
     Dataset<Row> expected = new Refinement(pipeline()).apply(raw, lit(false)).select(columns);
     assertThat(compiled.isTimeless()).isTrue();
-    assertThat(rows)
+    assertThat(CompiledRows.of(compiled, raw, expected.schema()))
         .isEqualTo(expected.queryExecution().toRdd().toJavaRDD().map(InternalRow::copy).collect());
   }
 
@@ -221,14 +211,6 @@ class RefinementTest {
 
     assertThat(CompiledRefinement.of(spark, pipeline(today), col(Refined.FATE)).isTimeless())
         .isFalse();
-  }
-
-  private static Iterator<InternalRow> refined(
-      CompiledRefinement.Task task, Iterator<InternalRow> input) {
-    InternalRow fresh = new GenericInternalRow(new Object[] {false});
-    List<InternalRow> rows = new ArrayList<>();
-    input.forEachRemaining(row -> rows.add(task.refine(row, fresh).copy()));
-    return rows.iterator();
   }
 
   private static Row refine(String value) {

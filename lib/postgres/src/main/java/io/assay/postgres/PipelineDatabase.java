@@ -15,6 +15,7 @@ import io.assay.postgres.schema.LedgerSchema;
 import io.assay.postgres.schema.PendingChanges;
 import io.assay.postgres.schema.SchemaAudit;
 import io.assay.postgres.schema.TargetSchema;
+import io.assay.postgres.staging.StagingArea;
 import io.assay.postgres.staging.StagingLayout;
 import io.assay.postgres.staging.StagingTable;
 import java.lang.System.Logger.Level;
@@ -22,6 +23,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,10 +53,10 @@ public final class PipelineDatabase implements AutoCloseable {
   private final RunInfo info;
   private final PendingChanges pending;
   private Pipeline pipeline;
-  private StagingLayout staging;
+  private volatile Map<StagingArea, StagingLayout> staging;
   private final PipelineLock lock;
   private final RunRecord run;
-  private BatchTransaction batches;
+  private final Map<StagingArea, BatchTransaction> batches = new EnumMap<>(StagingArea.class);
   private LedgerQueries ledger;
   private final SilverLedger silver;
   private RunSession session;
@@ -81,8 +83,13 @@ public final class PipelineDatabase implements AutoCloseable {
   /** Makes what depends on the definition. */
   private void workBy(Pipeline definition) {
     pipeline = definition;
-    staging = StagingLayout.of(database, definition, info.runId());
-    batches = new BatchTransaction(definition, staging, database.schema(), info, pending);
+    Map<StagingArea, StagingLayout> layouts = new EnumMap<>(StagingArea.class);
+    for (StagingArea area : StagingArea.values()) {
+      StagingLayout layout = StagingLayout.of(database, definition, info.runId(), area);
+      layouts.put(area, layout);
+      batches.put(area, new BatchTransaction(definition, layout, database.schema(), info, pending));
+    }
+    staging = layouts;
     ledger = new LedgerQueries(definition);
   }
 
@@ -167,9 +174,9 @@ public final class PipelineDatabase implements AutoCloseable {
         connection -> {
           Pipeline extended = AddedColumns.with(pipeline, columns);
           pending.add(database.schema(), extended, columns);
-          session.dropStaging(staging);
+          dropStaging(session);
           workBy(extended);
-          session.createStaging(staging);
+          createStaging();
           return null;
         });
   }
@@ -179,32 +186,52 @@ public final class PipelineDatabase implements AutoCloseable {
     return asked("Cannot read the applied offsets", ledger::applied);
   }
 
-  /** The staging tables of this run, for the executors. */
-  public synchronized StagingLayout staging() {
-    return staging;
+  /** The staging tables of the first area of this run, for the executors. */
+  public StagingLayout staging() {
+    return staging(StagingArea.FIRST);
+  }
+
+  /** The staging tables of an area of this run, for the executors. Does not wait for a commit. */
+  public StagingLayout staging(StagingArea area) {
+    return staging.get(area);
+  }
+
+  /** Applies a batch that was staged in the first area. */
+  public CommittedBatch commit(Batch batch) {
+    return commit(batch, StagingArea.FIRST);
   }
 
   /**
    * Applies a batch, wholly or not at all. What its tasks staged is gone afterwards.
    *
+   * @param area where they staged it; the other area may be filled meanwhile
    * @throws AssayException (DATA) if a rule of severity {@code fail} found something; (INTERNAL) if
    *     an offset was applied before, or the counts do not add up; (EXTERNAL) if the environment
    *     failed. Then nothing was applied, unless the connection was lost at the very commit: {@link
    *     #applied()} tells.
    */
-  public synchronized CommittedBatch commit(Batch batch) {
-    BatchResult result = asked("Cannot commit a batch", connection -> inTransaction(batch));
-    batches.committed();
+  public synchronized CommittedBatch commit(Batch batch, StagingArea area) {
+    BatchTransaction transaction = batches.get(area);
+    BatchResult result =
+        asked("Cannot commit a batch", connection -> inTransaction(transaction, batch));
+    transaction.committed();
     clear(result.staging());
     return result.batch();
   }
 
   /** Empties staging, after a failed attempt. */
   public synchronized void discardStaging() {
+    for (StagingArea area : StagingArea.values()) {
+      discardStaging(area);
+    }
+  }
+
+  /** Empties an area of staging. */
+  public synchronized void discardStaging(StagingArea area) {
     asked(
         "Cannot empty staging",
         connection -> {
-          session.truncate(staging.tables().stream().map(StagingTable::sql).toList());
+          session.truncate(staging(area).tables().stream().map(StagingTable::sql).toList());
           return null;
         });
   }
@@ -334,10 +361,10 @@ public final class PipelineDatabase implements AutoCloseable {
   public synchronized void reconnect() {
     try {
       session.abandon();
-      session = new RunSession(connector, staging.applicationName());
+      session = new RunSession(connector, staging().applicationName());
       lock.take(session.connection());
       run.requireRunning(session.connection());
-      session.createStaging(staging);
+      createStaging();
       prepareBatches();
     } catch (SQLException e) {
       throw connector.failure("Cannot connect again", e);
@@ -357,7 +384,7 @@ public final class PipelineDatabase implements AutoCloseable {
   public synchronized void close() {
     try (RunSession ending = session) {
       if (ending.isConnected()) {
-        ending.dropStaging(staging);
+        dropStaging(ending);
         run.end(ending.connection(), failed ? "failed" : "stopped");
       }
     } catch (SQLException e) {
@@ -367,8 +394,20 @@ public final class PipelineDatabase implements AutoCloseable {
 
   private void begin() throws SQLException {
     run.begin(session.connection());
-    session.createStaging(staging);
+    createStaging();
     prepareBatches();
+  }
+
+  private void createStaging() throws SQLException {
+    for (StagingLayout layout : staging.values()) {
+      session.createStaging(layout);
+    }
+  }
+
+  private void dropStaging(RunSession from) throws SQLException {
+    for (StagingLayout layout : staging.values()) {
+      from.dropStaging(layout);
+    }
   }
 
   /**
@@ -376,10 +415,11 @@ public final class PipelineDatabase implements AutoCloseable {
    * shows before anything is read.
    */
   private void prepareBatches() throws SQLException {
-    batches.prepare(session.connection());
+    BatchTransaction any = batches.get(StagingArea.FIRST); // they differ in staging only
+    any.prepare(session.connection());
     session.rolledBack(
         connection -> {
-          batches.rehearse(connection);
+          any.rehearse(connection);
           return null;
         });
   }
@@ -398,17 +438,18 @@ public final class PipelineDatabase implements AutoCloseable {
    * Tries the transaction again when others were in its way. When PostgreSQL refuses what a record
    * brought, the record is looked for and quarantined.
    */
-  private BatchResult inTransaction(Batch batch) throws SQLException {
+  private BatchResult inTransaction(BatchTransaction transaction, Batch batch) throws SQLException {
     List<FaultyRecord> faulty = new ArrayList<>();
     for (int attempt = 1; ; attempt++) {
       try {
-        return merged(batch, faulty);
+        return merged(transaction, batch, faulty);
       } catch (SQLException e) {
         boolean again = attempt < ATTEMPTS;
         if (again && BatchTransaction.isPossiblyFaulty(e)) {
           again =
               faulty.addAll(
-                  session.rolledBack(connection -> batches.findFaulty(connection, batch, faulty)));
+                  session.rolledBack(
+                      connection -> transaction.findFaulty(connection, batch, faulty)));
         } else {
           again = again && SqlState.of(e).isRetryable();
         }
@@ -420,14 +461,15 @@ public final class PipelineDatabase implements AutoCloseable {
   }
 
   /** Does the transaction again as long as it turns out that more records have to be refused. */
-  private BatchResult merged(Batch batch, List<FaultyRecord> faulty) throws SQLException {
+  private BatchResult merged(BatchTransaction transaction, Batch batch, List<FaultyRecord> faulty)
+      throws SQLException {
     while (true) {
       List<FaultyRecord> late = new ArrayList<>();
       Optional<BatchResult> result =
           session.inTransactionIf(
               connection -> {
                 try {
-                  return Optional.of(batches.run(connection, batch, faulty));
+                  return Optional.of(transaction.run(connection, batch, faulty));
                 } catch (RefusedLate e) {
                   late.addAll(e.records());
                   return Optional.empty();

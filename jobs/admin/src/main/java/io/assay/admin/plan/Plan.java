@@ -12,6 +12,7 @@ import io.assay.postgres.schema.PlannedChange;
 import io.assay.postgres.schema.PlannedChange.Fate;
 import io.assay.postgres.schema.SchemaPlan;
 import io.assay.postgres.schema.TargetSchema;
+import io.assay.postgres.staging.StagingArea;
 import io.assay.postgres.staging.StagingLayout;
 import io.assay.runtime.ExitStatus;
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ public record Plan(
   private static List<MergeStatements> statements(Pipeline pipeline, Environment environment) {
     return MergeStatements.of(
         pipeline,
-        StagingLayout.of(environment.database(), pipeline, NO_RUN),
+        StagingLayout.of(environment.database(), pipeline, NO_RUN, StagingArea.FIRST),
         environment.database().schema());
   }
 

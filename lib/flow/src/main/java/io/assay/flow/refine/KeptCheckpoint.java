@@ -11,6 +11,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.streaming.checkpointing.CommitLog;
+import org.apache.spark.sql.execution.streaming.checkpointing.OffsetSeqLog;
 import org.apache.spark.sql.execution.streaming.runtime.StreamMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +19,7 @@ import scala.Option;
 
 /**
  * The checkpoint of refine from the lake, which runs go on from. It saves reading the raw table
- * again, and no more: where it is ahead of the ledger it is worthless, because the records that it
+ * again, and no more: what it is ahead of the ledger is worthless, because the records that it
  * would pass over are in no table.
  */
 final class KeptCheckpoint {
@@ -33,34 +34,46 @@ final class KeptCheckpoint {
   }
 
   /**
-   * Removes the checkpoint if it has finished a batch that the ledger does not know: it belongs to
-   * another database, or this one was restored to an earlier state. The raw table is then read from
-   * its first file, and what the ledger has is skipped.
+   * Takes back what the checkpoint has finished and the ledger does not know. One batch is the rule
+   * where a run was cut: it was being merged while Spark went on, and is read again. More means
+   * that the checkpoint belongs to another database, or that this one was restored to an earlier
+   * state: then all of it is removed, the raw table is read from its first file, and what the
+   * ledger has is skipped.
    */
-  void removeIfAheadOf(PipelineDatabase database) {
+  void takeBackToLedger(PipelineDatabase database) {
     OptionalLong finished = lastFinished();
     if (finished.isEmpty()) {
       return;
     }
+    long ahead = finished.getAsLong();
     OptionalLong known =
         stream()
             .map(id -> database.lastFinished(BatchSource.LAKE, id))
             .orElseGet(OptionalLong::empty);
-    if (known.isPresent() && known.getAsLong() >= finished.getAsLong()) {
+    if (known.isPresent() && known.getAsLong() >= ahead) {
+      return;
+    }
+    if (known.isPresent() && known.getAsLong() == ahead - 1) {
+      LOG.info("Batch {} was being merged when the run before ended; it is read again", ahead);
+      new OffsetSeqLog(session, new Path(path, "offsets").toString()).purgeAfter(ahead);
+      commits().purgeAfter(ahead - 1);
       return;
     }
     LOG.warn(
         "The checkpoint {} has finished batch {}, but the database {}. It is removed: the raw table is read again, and what the database has is skipped",
         path,
-        finished.getAsLong(),
+        ahead,
         known.isPresent() ? "only batch " + known.getAsLong() : "does not know its stream");
     remove();
   }
 
   private OptionalLong lastFinished() {
-    Option<Object> last =
-        new CommitLog(session, new Path(path, "commits").toString()).getLatestBatchId();
+    Option<Object> last = commits().getLatestBatchId();
     return last.isDefined() ? OptionalLong.of((Long) last.get()) : OptionalLong.empty();
+  }
+
+  private CommitLog commits() {
+    return new CommitLog(session, new Path(path, "commits").toString());
   }
 
   private Optional<UUID> stream() {

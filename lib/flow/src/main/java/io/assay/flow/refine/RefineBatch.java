@@ -1,32 +1,21 @@
 package io.assay.flow.refine;
 
-import io.assay.engine.CompiledRefinement;
-import io.assay.engine.RuleTiming;
 import io.assay.flow.refine.RefineOptions.End;
 import io.assay.lake.RawTable;
-import io.assay.model.AssayException;
 import io.assay.model.Environment;
 import io.assay.model.Pipeline;
-import io.assay.model.SchemaPolicy.Action;
-import io.assay.postgres.Batch;
 import io.assay.postgres.BatchSource;
 import io.assay.postgres.CommittedBatch;
-import io.assay.postgres.HeldRecord;
 import io.assay.postgres.PipelineDatabase;
-import io.assay.postgres.TaskSummary;
-import io.assay.postgres.UnknownMember;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.IntFunction;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -35,33 +24,47 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Applies one micro-batch: stages its records from the executors, commits them in one transaction,
- * and then releases the held records that no longer have to wait. Calling it again with records
- * that were applied before, in whatever batch, changes nothing. Methods may be called from several
- * threads; one does its work at a time.
+ * Applies micro-batches: stages the records of each from the executors, commits them in one
+ * transaction, and then releases the held records that no longer have to wait. Calling it again
+ * with records that were applied before, in whatever batch, changes nothing.
+ *
+ * <p>A large batch is merged in the background while the next one is staged, so that a stream that
+ * catches up is bound by the slower of the two, not by their sum. Everything else comes one after
+ * the other, and so does all of it after a failure. Spark's checkpoint may be one batch ahead of
+ * the ledger then; see {@link KeptCheckpoint}.
+ *
+ * <p>Methods may be called from several threads; one does its work at a time.
  */
-public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long> {
+public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long>, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RefineBatch.class);
 
-  private static final int MOST_RELEASED = 20_000;
+  /** From so many records on, a batch is taken for one of many that wait. */
+  static final long LARGE = 20_000;
+
   private static final long NO_BATCH = -1;
 
   /** A pause may be ended at any time. */
   private static final long PAUSE_POLL_MILLIS = 500;
 
-  private final Optional<Environment.Registry> registry;
-  private Pipeline pipeline;
+  private final String pipeline;
   private final PipelineDatabase database;
   private final BatchSource source;
   private final End end;
-  private final Retries retries;
-  private final BatchListener listener;
-  private final RequeuedRecords requeued;
   private final AlertReaction alerts;
   private final StreamContinuity continuity;
-  private final Set<UnknownMember.Name> told = new HashSet<>();
-  private CompiledRefinement refinement;
-  private RuleTiming timing;
+  private final BatchApplier applier;
+  private final RetriedWork retried;
+  private final FollowUp followUp;
+  private final ExecutorService background =
+      Executors.newCachedThreadPool(
+          work -> {
+            Thread thread = new Thread(work, "assay-merge");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private Runnable stop = () -> {};
+  private MergingBatch merging;
+  private RuntimeException failure;
 
   /**
    * Batches of one run of a pipeline that needs no schema registry.
@@ -94,30 +97,57 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long> {
       End end,
       Retries retries,
       BatchListener listener) {
-    this.pipeline = pipeline;
-    this.registry = registry;
+    this.pipeline = pipeline.name();
     this.database = database;
     this.source = source;
     this.end = end;
-    this.retries = retries;
-    this.listener = listener;
-    this.requeued = new RequeuedRecords(database, raw);
     this.alerts = new AlertReaction(pipeline, database);
     this.continuity = new StreamContinuity(database, source);
+    this.applier =
+        new BatchApplier(
+            database, new BatchStaging(pipeline, registry, database), listener, alerts);
+    this.retried = new RetriedWork(retries, applier::recover);
+    this.followUp = new FollowUp(applier, new RequeuedRecords(database, raw), retried);
+  }
+
+  /**
+   * Says how the stream is stopped if a batch fails in the background, where no later one may come
+   * to be told. {@link #close()} then throws the failure.
+   */
+  synchronized void onFailure(Runnable stop) {
+    this.stop = stop;
   }
 
   @Override
   public synchronized void call(Dataset<Row> records, Long sparkBatchId)
       throws InterruptedException {
+    requireNoFailure();
+    SparkSession session = records.sparkSession();
+    Optional<UUID> stream = StreamContinuity.stream(session);
+    Optional<Staged> ahead =
+        merging == null ? Optional.empty() : applier.stageAhead(records, merging.staged());
+    try {
+      settle();
+    } catch (RuntimeException e) {
+      failure = null; // the stream is told
+      throw e;
+    }
     awaitPause();
-    requireContinuity(records.sparkSession(), sparkBatchId);
-    withRetries(() -> apply(source, records, sparkBatchId));
-    withRetries(() -> continuity.finished(records.sparkSession(), sparkBatchId));
-    refineRequeued(records.sparkSession(), sparkBatchId);
-    release(
-        end == End.CAUGHT_UP ? database::readyHeld : database::dueHeld,
-        records.sparkSession(),
-        sparkBatchId);
+    requireContinuity(stream, sparkBatchId);
+    retried.run(
+        () -> {
+          Staged staged =
+              applier.stillStaged(ahead).orElseGet(() -> applier.stage(source, records));
+          if (staged.records() < LARGE) {
+            applier.commit(source, sparkBatchId, staged);
+            continuity.finished(stream, sparkBatchId);
+          } else {
+            mergeInBackground(records, sparkBatchId, stream, staged);
+          }
+        });
+    if (merging == null) {
+      follow(session, sparkBatchId);
+    }
   }
 
   /**
@@ -125,9 +155,10 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long> {
    * and refines what was requeued; nothing while a breaker pauses.
    */
   public synchronized void releaseHeld(SparkSession session) throws InterruptedException {
+    settle();
     if (alerts.pausedUntil().isEmpty()) {
-      refineRequeued(session, NO_BATCH);
-      release(database::dueHeld, session, NO_BATCH);
+      followUp.refineRequeued(session, NO_BATCH);
+      followUp.release(database::dueHeld, session, NO_BATCH);
     }
   }
 
@@ -137,196 +168,147 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long> {
    * @return how many were taken up
    */
   public synchronized long refineRequeued(SparkSession session) throws InterruptedException {
-    return refineRequeued(session, NO_BATCH);
+    settle();
+    return followUp.refineRequeued(session, NO_BATCH);
   }
 
-  private long refineRequeued(SparkSession session, long sparkBatchId) throws InterruptedException {
-    AtomicBoolean any = new AtomicBoolean(true);
-    AtomicLong taken = new AtomicLong();
-    while (any.get()) {
-      withRetries(
-          () -> {
-            Optional<RequeuedRecords.Found> found = requeued.next(session);
-            any.set(found.isPresent());
-            found.ifPresent(
-                records -> {
-                  refineAgain(records, sparkBatchId);
-                  taken.addAndGet(records.coordinates().size());
-                });
-          });
+  /**
+   * Awaits the batch that is merged in the background.
+   *
+   * @throws RuntimeException if it fails, or one failed of which nobody was told
+   */
+  @Override
+  public synchronized void close() throws InterruptedException {
+    background.shutdown();
+    settle();
+    requireNoFailure();
+  }
+
+  /** Awaits the batch that is merged in the background, and leaves all else to the next start. */
+  synchronized void abandon() throws InterruptedException {
+    background.shutdown();
+    if (merging != null) {
+      try {
+        merging.await();
+      } catch (RuntimeException e) {
+        LOG.warn("Batch {} was not applied: {}", merging.sparkBatchId(), e.toString());
+      }
+      merging = null;
     }
-    return taken.get();
+  }
+
+  private void mergeInBackground(
+      Dataset<Row> records, long sparkBatchId, Optional<UUID> stream, Staged staged) {
+    MergingBatch batch =
+        new MergingBatch(
+            records,
+            sparkBatchId,
+            stream,
+            staged,
+            CompletableFuture.supplyAsync(
+                () -> {
+                  CommittedBatch committed = applier.merge(source, sparkBatchId, staged);
+                  continuity.finished(stream, sparkBatchId);
+                  return committed;
+                },
+                background));
+    applier.turn();
+    merging = batch;
+    batch.commit().whenCompleteAsync((committed, thrown) -> settleUnlessDone(batch), background);
+  }
+
+  /** The batch that follows does it; but none may follow. */
+  private void settleUnlessDone(MergingBatch batch) {
+    boolean failed;
+    synchronized (this) {
+      try {
+        if (merging == batch) {
+          settle();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (RuntimeException e) {
+        LOG.warn("Batch {} has failed, and the stream is stopped", batch.sparkBatchId(), e);
+      }
+      failed = failure != null;
+    }
+    if (failed) {
+      stop.run();
+    }
+  }
+
+  /**
+   * Awaits the batch that is merged in the background, and does what follows a batch. If it has
+   * failed, it is tried again from the start. What fails for good is thrown, and kept for the case
+   * that the stream does not hear of it.
+   */
+  private void settle() throws InterruptedException {
+    if (merging == null) {
+      return;
+    }
+    MergingBatch batch = merging;
+    try {
+      Optional<CommittedBatch> committed = commitOf(batch);
+      merging = null;
+      if (committed.isPresent()) {
+        applier.committed(source, committed.get());
+      }
+      follow(batch.records().sparkSession(), batch.sparkBatchId());
+    } catch (RuntimeException e) {
+      merging = null;
+      failure = e;
+      throw e;
+    }
+  }
+
+  /** The commit in the background; empty if it failed, and another attempt did not. */
+  private Optional<CommittedBatch> commitOf(MergingBatch batch) throws InterruptedException {
+    try {
+      return Optional.of(batch.await());
+    } catch (RuntimeException e) {
+      retried.runAgain(
+          e,
+          () -> {
+            applier.apply(source, batch.records(), batch.sparkBatchId());
+            continuity.finished(batch.stream(), batch.sparkBatchId());
+          });
+      return Optional.empty();
+    }
+  }
+
+  /** What follows when a batch of the stream is dealt with. */
+  private void follow(SparkSession session, long sparkBatchId) throws InterruptedException {
+    followUp.refineRequeued(session, sparkBatchId);
+    followUp.release(
+        end == End.CAUGHT_UP ? database::readyHeld : database::dueHeld, session, sparkBatchId);
+  }
+
+  private void requireNoFailure() {
+    if (failure != null) {
+      RuntimeException untold = failure;
+      failure = null;
+      throw untold;
+    }
   }
 
   /** Waits until a batch may begin: the pause is over, or somebody has ended it. */
   private void awaitPause() throws InterruptedException {
     AtomicReference<Optional<Instant>> until = new AtomicReference<>(Optional.empty());
-    withRetries(() -> until.set(alerts.pausedUntil()));
+    retried.run(() -> until.set(alerts.pausedUntil()));
     if (until.get().isPresent()) {
-      LOG.warn("A breaker pauses the pipeline {} until {}", pipeline.name(), until.get().get());
+      LOG.warn("A breaker pauses the pipeline {} until {}", pipeline, until.get().get());
     }
     while (until.get().isPresent()) {
       TimeUnit.MILLISECONDS.sleep(PAUSE_POLL_MILLIS);
-      withRetries(() -> until.set(alerts.pausedUntil()));
+      retried.run(() -> until.set(alerts.pausedUntil()));
     }
   }
 
   /** What the database has lost does not come back by waiting: only asking is tried again. */
-  private void requireContinuity(SparkSession session, long sparkBatchId)
+  private void requireContinuity(Optional<UUID> stream, long sparkBatchId)
       throws InterruptedException {
     AtomicReference<OptionalLong> last = new AtomicReference<>(OptionalLong.empty());
-    withRetries(() -> last.set(continuity.lastFinished(session)));
-    continuity.require(session, sparkBatchId, last.get());
-  }
-
-  /** What a rule of severity fail refuses stays in quarantine; it does not stop the others. */
-  private void refineAgain(RequeuedRecords.Found found, long sparkBatchId) {
-    try {
-      apply(BatchSource.REQUEUED, found.records(), sparkBatchId);
-    } catch (RuntimeException e) {
-      AssayException known =
-          Retries.understood(e)
-              .filter(each -> each.kind() == AssayException.Kind.DATA)
-              .orElseThrow(() -> e);
-      database.discardStaging();
-      requeued.leave(found.coordinates(), known.getMessage());
-    }
-  }
-
-  /** Releases until nothing is left: a record that is applied may be what another one waits for. */
-  private void release(IntFunction<List<HeldRecord>> due, SparkSession session, long sparkBatchId)
-      throws InterruptedException {
-    AtomicBoolean any = new AtomicBoolean(true);
-    while (any.get()) {
-      withRetries(
-          () -> {
-            List<HeldRecord> held = due.apply(MOST_RELEASED);
-            any.set(!held.isEmpty());
-            if (any.get()) {
-              apply(BatchSource.HELD, HeldRecords.dataset(session, held), sparkBatchId);
-            }
-          });
-    }
-  }
-
-  /**
-   * Tries again while the environment fails. Whatever the attempt before has committed, the next
-   * one finds out.
-   */
-  private void withRetries(Runnable work) throws InterruptedException {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        work.run();
-        return;
-      } catch (RuntimeException e) {
-        if (!retries.again(e, attempt)) {
-          throw e;
-        }
-        LOG.warn("Attempt {} of {} failed: {}", attempt, retries.attempts(), message(e));
-        retries.pause(attempt);
-        recover();
-      }
-    }
-  }
-
-  /**
-   * After a failure: the connection, the lock and the staging tables may be gone, or staging holds
-   * what the failed attempt left.
-   */
-  private void recover() {
-    try {
-      if (database.isConnected()) {
-        database.discardStaging();
-      } else {
-        database.reconnect();
-      }
-    } catch (AssayException e) {
-      if (e.kind() != AssayException.Kind.EXTERNAL) {
-        throw e;
-      }
-      LOG.warn("Not yet back: {}", e.getMessage());
-    }
-  }
-
-  private void apply(BatchSource from, Dataset<Row> records, long sparkBatchId) {
-    Instant startedAt = Instant.now();
-    AppliedOffsets applied =
-        from.isReadBefore() ? AppliedOffsets.none() : new AppliedOffsets(database.applied());
-    List<StagedTask> tasks = stage(records, applied);
-    while (learn(tasks)) {
-      database.discardStaging();
-      tasks = stage(records, applied);
-    }
-    List<String> failures = tasks.stream().flatMap(task -> task.failures().stream()).toList();
-    if (!failures.isEmpty()) {
-      database.discardStaging();
-      throw new AssayException(
-          AssayException.Kind.DATA,
-          "Batch refused: "
-              + String.join("; ", failures)
-              + ". A rule of severity fail stops the pipeline; nothing of the batch was applied."
-              + " Correct the data at its source or lower the rule's severity.");
-    }
-    if (tasks.stream().allMatch(task -> task.summary().offsets().isEmpty())) {
-      // The connection may have been lost at the very commit of a batch that trips a breaker.
-      database.requireNoneTripped();
-      return;
-    }
-    List<TaskSummary> summaries = tasks.stream().map(StagedTask::summary).toList();
-    CommittedBatch batch = database.commit(new Batch(from, sparkBatchId, startedAt, summaries));
-    listener.committed(from, batch);
-    alerts.react(batch);
-  }
-
-  private RuleTiming timing(SparkSession session) {
-    if (timing == null) {
-      timing = RuleTiming.of(session, pipeline, registry);
-    }
-    return timing;
-  }
-
-  private List<StagedTask> stage(Dataset<Row> records, AppliedOffsets applied) {
-    SparkSession session = records.sparkSession();
-    return new StageRecords(
-            pipeline, compiled(session), timing(session), applied, database.staging(), told)
-        .run(records);
-  }
-
-  /**
-   * Takes in what the tasks found that no field takes. Where the policy gives it a column, the
-   * batch has to be staged again, and the column comes with its commit.
-   */
-  private boolean learn(List<StagedTask> tasks) {
-    UnknownTally tally = new UnknownTally(told);
-    tasks.forEach(task -> task.unknown().forEach(tally::add));
-    List<UnknownMember> wanted = new ArrayList<>();
-    for (UnknownMember member : tally.members()) {
-      Action action = pipeline.kind(member.kind()).unknownField();
-      if (action == Action.APPLY) {
-        wanted.add(member);
-      } else if (told.add(member.name())) {
-        LOG.warn("No field of the kind {} takes the member '{}'", member.kind(), member.member());
-      }
-    }
-    if (wanted.isEmpty()) {
-      return false;
-    }
-    database.addColumns(wanted);
-    pipeline = database.pipeline();
-    refinement = null;
-    timing = null;
-    return true;
-  }
-
-  private CompiledRefinement compiled(SparkSession session) {
-    if (refinement == null || !refinement.isTimeless()) {
-      refinement =
-          CompiledRefinement.of(session, pipeline, registry, StageRecords.columns(pipeline));
-    }
-    return refinement;
-  }
-
-  private static String message(RuntimeException failure) {
-    return Retries.understood(failure).map(Throwable::getMessage).orElse(failure.toString());
+    retried.run(() -> last.set(continuity.lastFinished(stream)));
+    continuity.require(stream, sparkBatchId, last.get());
   }
 }

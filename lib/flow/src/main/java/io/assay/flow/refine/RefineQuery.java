@@ -70,7 +70,7 @@ public final class RefineQuery {
       Optional<ScratchCheckpoint> scratch = scratch(session, run);
       scratch.ifPresent(each -> each.startAt(session, behindLedger().start(database.applied())));
       if (scratch.isEmpty()) {
-        new KeptCheckpoint(session, checkpoint()).removeIfAheadOf(database);
+        new KeptCheckpoint(session, checkpoint()).takeBackToLedger(database);
       }
       String checkpoint = scratch.map(ScratchCheckpoint::path).orElseGet(this::checkpoint);
       StreamingQuery query = write(records(session, database), batch, checkpoint).start();

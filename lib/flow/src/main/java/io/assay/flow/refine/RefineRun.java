@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.slf4j.Logger;
@@ -47,6 +48,7 @@ public final class RefineRun implements AutoCloseable {
     this.database = database;
     this.scratch = scratch;
     this.end = end;
+    batch.onFailure(this::stop);
     this.beside =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
@@ -82,8 +84,11 @@ public final class RefineRun implements AutoCloseable {
   }
 
   /**
-   * Ends the run. After a query that ended well, releases held records that are due and writes the
-   * silver that is missing; after a failure, leaves both to the next start.
+   * Ends the run, after the batch that is being merged. After a query that ended well, releases
+   * held records that are due and writes the silver that is missing; after a failure, leaves both
+   * to the next start.
+   *
+   * @throws RuntimeException what that batch failed with, or held records or silver
    */
   @Override
   public void close() {
@@ -93,9 +98,11 @@ public final class RefineRun implements AutoCloseable {
         if (!beside.awaitTermination(1, TimeUnit.MINUTES)) {
           LOG.warn("Silver or held records are still being written; the next start goes on");
         }
+        batch.abandon();
         database.fail();
       } else {
         awaitBeside();
+        finishBatch();
         if (end == End.STOPPED || !cutShort) {
           batch.releaseHeld(session);
         }
@@ -104,6 +111,24 @@ public final class RefineRun implements AutoCloseable {
       scratch.ifPresent(ScratchCheckpoint::remove);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void finishBatch() throws InterruptedException {
+    try {
+      batch.close();
+    } catch (RuntimeException e) {
+      database.fail();
+      throw e;
+    }
+  }
+
+  /** No batch will come to be told that the one before has failed. */
+  private void stop() {
+    try {
+      query.stop();
+    } catch (TimeoutException e) {
+      LOG.warn("The query {} did not stop in time: {}", query.name(), e.getMessage());
     }
   }
 

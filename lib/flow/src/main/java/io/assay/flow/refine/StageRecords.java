@@ -32,6 +32,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.functions;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * Runs on the executors: streams refined records into the staging tables, in one pass, and tells
@@ -143,12 +144,13 @@ final class StageRecords
     RuleClock clock = new RuleClock(timing, kinds, partition);
     List<String> failures = new ArrayList<>();
     UnknownTally unknown = new UnknownTally(told);
+    Topics topics = new Topics();
     try (StagingWriter writer = new StagingWriter(layout, attempt)) {
       while (records.hasNext()) {
         InternalRow raw = records.next();
         Coordinates coordinates =
             new Coordinates(
-                raw.getUTF8String(0).toString(), raw.getInt(1), raw.getLong(2), raw.getLong(3));
+                topics.name(raw.getUTF8String(0)), raw.getInt(1), raw.getLong(2), raw.getLong(3));
         replayed.setBoolean(
             0, applied.has(coordinates.topic(), coordinates.partition(), coordinates.offset()));
         InternalRow record = refining.refine(raw, replayed);
@@ -176,6 +178,20 @@ final class StageRecords
     return List.of(
             new StagedTask(tally.summary(attempt, clock.samples()), failures, unknown.members()))
         .iterator();
+  }
+
+  /** Makes a text of a topic's name once for the records of a topic that follow each other. */
+  private static final class Topics {
+    private UTF8String last = UTF8String.EMPTY_UTF8;
+    private String name = "";
+
+    String name(UTF8String topic) {
+      if (!topic.equals(last)) {
+        last = topic.clone(); // the row that it is part of is used again
+        name = topic.toString();
+      }
+      return name;
+    }
   }
 
   /** Tells the driver what no field takes, or writes a finding for the first one of each name. */

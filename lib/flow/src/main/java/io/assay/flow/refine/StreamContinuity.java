@@ -25,11 +25,9 @@ final class StreamContinuity {
     this.source = source;
   }
 
-  /** The last batch of the running stream that the ledger has; empty where it has none. */
-  OptionalLong lastFinished(SparkSession session) {
-    return stream(session)
-        .map(stream -> database.lastFinished(source, stream))
-        .orElseGet(OptionalLong::empty);
+  /** The last batch of a stream that the ledger has; empty where it has none. */
+  OptionalLong lastFinished(Optional<UUID> stream) {
+    return stream.map(id -> database.lastFinished(source, id)).orElseGet(OptionalLong::empty);
   }
 
   /**
@@ -38,8 +36,8 @@ final class StreamContinuity {
    * @param last what {@link #lastFinished} has said
    * @throws AssayException (EXTERNAL) if it does not
    */
-  void require(SparkSession session, long sparkBatchId, OptionalLong last) {
-    if (stream(session).isEmpty() || sparkBatchId == 0) {
+  void require(Optional<UUID> stream, long sparkBatchId, OptionalLong last) {
+    if (stream.isEmpty() || sparkBatchId == 0) {
       return;
     }
     if (last.isEmpty() || last.getAsLong() < sparkBatchId - 1) {
@@ -55,11 +53,12 @@ final class StreamContinuity {
   }
 
   /** Tells the ledger that the records of the batch are dealt with. */
-  void finished(SparkSession session, long sparkBatchId) {
-    stream(session).ifPresent(stream -> database.finished(source, stream, sparkBatchId));
+  void finished(Optional<UUID> stream, long sparkBatchId) {
+    stream.ifPresent(id -> database.finished(source, id, sparkBatchId));
   }
 
-  private static Optional<UUID> stream(SparkSession session) {
+  /** Whose batch the calling thread works on; empty if no stream gave it. */
+  static Optional<UUID> stream(SparkSession session) {
     return Optional.ofNullable(session.sparkContext().getLocalProperty(STREAM_ID))
         .map(UUID::fromString);
   }

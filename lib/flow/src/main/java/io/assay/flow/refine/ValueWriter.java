@@ -5,6 +5,7 @@ import io.assay.postgres.staging.CopyBuffer;
 import java.io.Serializable;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
 import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.unsafe.Platform;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
@@ -54,7 +55,11 @@ interface ValueWriter extends Serializable {
   }
 
   private static void text(UTF8String value, CopyBuffer out) {
-    byte[] utf8 = value.getBytes();
-    out.text(utf8, 0, utf8.length);
+    if (value.getBaseObject() instanceof byte[] bytes) {
+      out.text(bytes, (int) (value.getBaseOffset() - Platform.BYTE_ARRAY_OFFSET), value.numBytes());
+    } else {
+      byte[] utf8 = value.getBytes();
+      out.text(utf8, 0, utf8.length);
+    }
   }
 }

@@ -84,6 +84,29 @@ class CheckpointAndLedgerTest {
 
     assertThat(restored.rows(ROWS)).containsExactly("a|0", "b|1", "c|2");
     assertThat(restored.rows("select sum(raw) from assay.batch_topic")).containsExactly("3");
+    assertThat(restored.rows("select stream_id from assay.stream"))
+        .as("the checkpoint went one batch back, it was not removed")
+        .isEqualTo(postgres.rows("select stream_id from assay.stream"));
+  }
+
+  @Test
+  void aDatabaseThatLacksMoreThanOneBatchGetsThemToo() throws Exception {
+    TestPostgres postgres = TestPostgres.fresh();
+    land("a");
+    refine(WITHOUT_SILVER, postgres);
+    TestPostgres restored = postgres.copy();
+    for (String id : List.of("b", "c")) {
+      land(id);
+      refine(WITHOUT_SILVER, postgres);
+    }
+    land("d");
+    refine(WITHOUT_SILVER, restored);
+
+    assertThat(restored.rows(ROWS)).containsExactly("a|0", "b|1", "c|2", "d|3");
+    assertThat(restored.rows("select sum(raw) from assay.batch_topic")).containsExactly("4");
+    assertThat(restored.rows("select stream_id from assay.stream"))
+        .as("the checkpoint was removed")
+        .isNotEqualTo(postgres.rows("select stream_id from assay.stream"));
   }
 
   @Test

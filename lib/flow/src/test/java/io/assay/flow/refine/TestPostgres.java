@@ -75,6 +75,43 @@ public final class TestPostgres {
     }
   }
 
+  /** Does something in a transaction that stays open. */
+  Held hold(String sql) {
+    try {
+      Connection connection = connect();
+      connection.setAutoCommit(false);
+      Held held = new Held(connection);
+      held.execute(sql);
+      return held;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A transaction that is open; closing rolls it back. */
+  record Held(Connection connection) implements AutoCloseable {
+    private void execute(String sql) throws SQLException {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(sql);
+      }
+    }
+
+    /** Does something more, and commits. */
+    void commitWith(String sql) throws SQLException {
+      execute(sql);
+      connection.commit();
+    }
+
+    @Override
+    public void close() {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
   /** The database as it is now, as a backup would bring it back. Nobody may be connected to it. */
   TestPostgres copy() {
     TestPostgres copy = fresh();

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The staging tables of one run of a pipeline: where the executors put what belongs to a kind and a
- * table. Immutable; the driver makes it and sends it to the executors.
+ * The staging tables of one area of a run of a pipeline: where the executors put what belongs to a
+ * kind and a table. Immutable; the driver makes it and sends it to the executors.
  */
 public final class StagingLayout implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -23,13 +23,16 @@ public final class StagingLayout implements Serializable {
   private final DatabaseConnector connector;
   private final String pipeline;
   private final UUID runId;
+  private final StagingArea area;
   private final List<StagingTable> tables = new ArrayList<>();
   private final Map<Slot, Integer> slots = new HashMap<>();
 
-  private StagingLayout(DatabaseConnector connector, Pipeline pipeline, UUID runId) {
+  private StagingLayout(
+      DatabaseConnector connector, Pipeline pipeline, UUID runId, StagingArea area) {
     this.connector = connector;
     this.pipeline = pipeline.name();
     this.runId = runId;
+    this.area = area;
     for (RecordKind kind : pipeline.records()) {
       for (Table table : kind.tables()) {
         add(new Slot(Sort.ROWS, kind.name(), table.name()), StagingColumns.rows(kind, table));
@@ -42,9 +45,13 @@ public final class StagingLayout implements Serializable {
     add(Slot.FINDINGS, StagingColumns.findings());
   }
 
-  /** The staging tables of a run. The tables themselves are the driver's to create and drop. */
-  public static StagingLayout of(Environment.Database database, Pipeline pipeline, UUID runId) {
-    return new StagingLayout(new DatabaseConnector(database), pipeline, runId);
+  /**
+   * The staging tables of an area of a run. The tables themselves are the driver's to create and
+   * drop.
+   */
+  public static StagingLayout of(
+      Environment.Database database, Pipeline pipeline, UUID runId, StagingArea area) {
+    return new StagingLayout(new DatabaseConnector(database), pipeline, runId, area);
   }
 
   /** How the names of all staging tables of a run begin. */
@@ -102,7 +109,7 @@ public final class StagingLayout implements Serializable {
   private void add(Slot slot, List<StagedColumn> columns) {
     String purpose = "assay: pipeline %s, run %s, %s".formatted(pipeline, runId, slot);
     slots.put(slot, tables.size());
-    tables.add(new StagingTable(prefix(runId) + tables.size(), purpose, columns));
+    tables.add(new StagingTable(prefix(runId) + area.mark() + tables.size(), purpose, columns));
   }
 
   private int number(Slot slot) {

@@ -3,6 +3,7 @@ package io.assay.postgres.staging;
 import io.assay.postgres.Coordinates;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
@@ -22,6 +23,7 @@ public final class StagingWriter implements AutoCloseable {
   private final StagingLayout layout;
   private final long attempt;
   private final CopyBuffer[] buffers;
+  private final boolean[] timed;
   private Connection connection;
   private boolean finished;
 
@@ -33,7 +35,12 @@ public final class StagingWriter implements AutoCloseable {
   public StagingWriter(StagingLayout layout, long attempt) {
     this.layout = layout;
     this.attempt = attempt;
-    this.buffers = new CopyBuffer[layout.tables().size()];
+    List<StagingTable> tables = layout.tables();
+    this.buffers = new CopyBuffer[tables.size()];
+    this.timed = new boolean[tables.size()];
+    for (int table = 0; table < timed.length; table++) {
+      timed[table] = tables.get(table).isTimed();
+    }
   }
 
   /**
@@ -59,7 +66,7 @@ public final class StagingWriter implements AutoCloseable {
         .text(coordinates.topic())
         .int4(coordinates.partition())
         .int8(coordinates.offset());
-    return layout.table(table).isTimed() ? buffer.timestamp(coordinates.timestampMicros()) : buffer;
+    return timed[table] ? buffer.timestamp(coordinates.timestampMicros()) : buffer;
   }
 
   /** Sends what is not yet sent. No row may follow. */

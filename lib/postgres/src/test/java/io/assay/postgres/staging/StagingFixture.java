@@ -14,7 +14,8 @@ final class StagingFixture implements AutoCloseable {
 
   StagingFixture(TestDatabase database, Pipeline pipeline) {
     this.database = database;
-    this.layout = StagingLayout.of(database.environment(), pipeline, UUID.randomUUID());
+    this.layout =
+        StagingLayout.of(database.environment(), pipeline, UUID.randomUUID(), StagingArea.FIRST);
     database.execute("create schema if not exists " + StagingTable.SCHEMA);
     layout.tables().forEach(table -> database.execute(table.create()));
   }

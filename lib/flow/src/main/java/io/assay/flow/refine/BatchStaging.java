@@ -1,0 +1,124 @@
+package io.assay.flow.refine;
+
+import io.assay.engine.CompiledRefinement;
+import io.assay.engine.RuleTiming;
+import io.assay.model.AssayException;
+import io.assay.model.Environment;
+import io.assay.model.Pipeline;
+import io.assay.model.SchemaPolicy.Action;
+import io.assay.postgres.PipelineDatabase;
+import io.assay.postgres.UnknownMember;
+import io.assay.postgres.staging.StagingArea;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Refines the records of a batch on the executors, into staging; by the definition as it is now,
+ * which may get columns while the run goes on. Not thread-safe.
+ */
+final class BatchStaging {
+  private static final Logger LOG = LoggerFactory.getLogger(BatchStaging.class);
+
+  private final Optional<Environment.Registry> registry;
+  private final PipelineDatabase database;
+  private final Set<UnknownMember.Name> told = new HashSet<>();
+  private Pipeline pipeline;
+  private CompiledRefinement refinement;
+  private RuleTiming timing;
+
+  BatchStaging(
+      Pipeline pipeline, Optional<Environment.Registry> registry, PipelineDatabase database) {
+    this.pipeline = pipeline;
+    this.registry = registry;
+    this.database = database;
+  }
+
+  /**
+   * Stages records in an area that is free; what the ledger has is passed over.
+   *
+   * @throws AssayException what a task failed with, so that it is tried again if the environment is
+   *     at fault
+   */
+  List<StagedTask> stage(Dataset<Row> records, AppliedOffsets applied, StagingArea area) {
+    SparkSession session = records.sparkSession();
+    StageRecords work =
+        new StageRecords(
+            pipeline, compiled(session), timing(session), applied, database.staging(area), told);
+    try {
+      return work.run(records);
+    } catch (Exception e) { // Spark throws SparkException and InterruptedException undeclared
+      throw Retries.understood(e)
+          .<RuntimeException>map(known -> new AssayException(known.kind(), known.getMessage(), e))
+          .orElseGet(() -> BatchStaging.<RuntimeException>asItIs(e));
+    }
+  }
+
+  /** Spark tells a query that was stopped from one that failed by what it is thrown. */
+  @SuppressWarnings("unchecked")
+  private static <E extends Exception> E asItIs(Exception thrown) throws E {
+    throw (E) thrown;
+  }
+
+  /**
+   * Takes in what the tasks found that no field takes. Where the policy gives it a column, staging
+   * is made anew and the batch has to be staged again; the column comes with its commit.
+   *
+   * @return whether it has to be staged again
+   */
+  boolean learn(List<StagedTask> tasks) {
+    List<UnknownMember> wanted = new ArrayList<>();
+    for (UnknownMember member : unknown(tasks)) {
+      if (isWanted(member)) {
+        wanted.add(member);
+      } else if (told.add(member.name())) {
+        LOG.warn("No field of the kind {} takes the member '{}'", member.kind(), member.member());
+      }
+    }
+    if (wanted.isEmpty()) {
+      return false;
+    }
+    database.addColumns(wanted);
+    pipeline = database.pipeline();
+    refinement = null;
+    timing = null;
+    return true;
+  }
+
+  /** Whether {@link #learn} would make staging anew. */
+  boolean wantsColumns(List<StagedTask> tasks) {
+    return unknown(tasks).stream().anyMatch(this::isWanted);
+  }
+
+  private boolean isWanted(UnknownMember member) {
+    return pipeline.kind(member.kind()).unknownField() == Action.APPLY;
+  }
+
+  private List<UnknownMember> unknown(List<StagedTask> tasks) {
+    UnknownTally tally = new UnknownTally(told);
+    tasks.forEach(task -> task.unknown().forEach(tally::add));
+    return tally.members();
+  }
+
+  private RuleTiming timing(SparkSession session) {
+    if (timing == null) {
+      timing = RuleTiming.of(session, pipeline, registry);
+    }
+    return timing;
+  }
+
+  private CompiledRefinement compiled(SparkSession session) {
+    if (refinement == null || !refinement.isTimeless()) {
+      refinement =
+          CompiledRefinement.of(session, pipeline, registry, StageRecords.columns(pipeline));
+    }
+    return refinement;
+  }
+}
