@@ -97,9 +97,8 @@ public final class CaseRun {
 
   private RefineBatch refine(PipelineDatabase database) {
     return new RefineBatch(
-        database.pipeline(),
-        registry,
         database,
+        registry,
         NO_RAW_TABLE,
         BatchSource.LAKE,
         End.STOPPED,

@@ -16,6 +16,7 @@ import static org.apache.spark.sql.functions.when;
 import io.assay.engine.function.RepeatedKey;
 import io.assay.engine.record.Refined;
 import io.assay.engine.rule.RecordCheck;
+import io.assay.engine.rule.SymbolCheck;
 import io.assay.engine.sql.Scope;
 import io.assay.engine.sql.SparkTypes;
 import io.assay.model.Mask;
@@ -25,6 +26,7 @@ import io.assay.model.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.sql.Column;
 
@@ -37,7 +39,7 @@ final class ElementRows {
   private static final int MOST_TOLD = 100;
 
   private static final String FAILURES = "_failures";
-  private static final String GAPS = "_gaps";
+  private static final String MISFITS = "_misfits";
   private static final String REPEATED = "_repeated";
   private static final String PLACE = "place";
   private static final String GIVES = "gives";
@@ -71,13 +73,18 @@ final class ElementRows {
     return new Elements(kind, table, fields).map(this::element);
   }
 
+  /** The name of the column that {@link #computed} gives. */
+  String name() {
+    return name;
+  }
+
   /** What is wrong, each as a column of its own, once {@link #computed} is one. */
   Map<String, Column> checks() {
     return Map.of(
         name + FAILURES,
         foundFailures(),
-        name + GAPS,
-        foundGaps(),
+        name + MISFITS,
+        foundMisfits(),
         name + REPEATED,
         foundRepeatedKey());
   }
@@ -87,9 +94,9 @@ final class ElementRows {
     return col(name + FAILURES);
   }
 
-  /** The findings about columns that must not be empty: an array, or null. */
-  Column gaps() {
-    return col(name + GAPS);
+  /** The findings about values that columns do not take: an array, or null. */
+  Column misfits() {
+    return col(name + MISFITS);
   }
 
   /** The first key that two elements have, as text; null if there is none. */
@@ -137,9 +144,9 @@ final class ElementRows {
         });
   }
 
-  private Column foundGaps() {
+  private Column foundMisfits() {
     return told(
-        this::isGap,
+        this::isMisfit,
         element -> {
           List<Column> found = new ArrayList<>();
           for (int i = 0; i < table.columns().size(); i++) {
@@ -160,6 +167,16 @@ final class ElementRows {
                                       + column.name()
                                       + ", which must not be empty")))));
             }
+            Column value = value(element, i);
+            symbols(column, value)
+                .ifPresent(
+                    check ->
+                        found.add(
+                            when(
+                                gives(element).and(check.failed()),
+                                check.finding(
+                                    element.getField(PLACE),
+                                    SymbolCheck.shown(kind, column, value)))));
           }
           return found;
         });
@@ -250,21 +267,33 @@ final class ElementRows {
     for (int i = 0; i < table.columns().size(); i++) {
       value = value.or(element.getField(attempt(i)).isNull());
     }
-    return failed.or(coalesce(element.getField(GIVES), lit(false)).and(value));
+    return failed.or(gives(element).and(value));
   }
 
-  private Column isGap(Column element) {
-    Column empty = lit(false);
+  private Column isMisfit(Column element) {
+    Column misfit = lit(false);
     for (int i = 0; i < table.columns().size(); i++) {
       if (!table.columns().get(i).nullable()) {
-        empty = empty.or(isEmpty(element, i));
+        misfit = misfit.or(isEmpty(element, i));
+      }
+      Optional<SymbolCheck> check = symbols(table.columns().get(i), value(element, i));
+      if (check.isPresent()) {
+        misfit = misfit.or(gives(element).and(check.get().failed()));
       }
     }
-    return empty;
+    return misfit;
+  }
+
+  private Optional<SymbolCheck> symbols(Table.Column column, Column value) {
+    return SymbolCheck.of(table.name() + "." + column.name(), column.type(), value);
+  }
+
+  private static Column gives(Column element) {
+    return coalesce(element.getField(GIVES), lit(false));
   }
 
   private static Column isEmpty(Column element, int i) {
-    return coalesce(element.getField(GIVES), lit(false)).and(value(element, i).isNull());
+    return gives(element).and(value(element, i).isNull());
   }
 
   private static Column value(Column element, int i) {

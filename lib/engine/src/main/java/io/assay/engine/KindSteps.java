@@ -1,7 +1,5 @@
 package io.assay.engine;
 
-import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
@@ -16,14 +14,10 @@ import io.assay.engine.decode.RecordDecoder;
 import io.assay.engine.format.RecordTranslator;
 import io.assay.engine.record.RawRecord;
 import io.assay.engine.record.Refined;
-import io.assay.engine.rule.AmbiguityCheck;
 import io.assay.engine.rule.RecordCheck;
 import io.assay.engine.sql.Scope;
-import io.assay.engine.sql.SparkTypes;
-import io.assay.model.Field;
 import io.assay.model.Ownership;
 import io.assay.model.RecordKind;
-import io.assay.model.Rule;
 import io.assay.model.SchemaPolicy.Action;
 import io.assay.model.Severity;
 import io.assay.model.Source;
@@ -33,8 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 
 /**
@@ -47,40 +40,38 @@ final class KindSteps {
   private final RecordKind kind;
   private final Source source;
   private final RecordDecoder decoder;
+  private final Column decoded;
   private final Column active;
   private final Column readable;
   private final DeletionSteps deletions;
-  private final Scope fields;
+  private final ComputedFields computed;
+  private final KindChecks checks;
   private final Scope settled;
-  private final List<Map<String, Column>> computed = new ArrayList<>();
-  private final List<ComputedValue> attempts = new ArrayList<>();
-  private final List<RecordCheck> checks = new ArrayList<>();
-  private final Map<String, Column> checkColumns = new LinkedHashMap<>();
-  private final List<AmbiguityCheck> ambiguities = new ArrayList<>();
-  private final Map<String, Column> ambiguityColumns = new LinkedHashMap<>();
-  private final Map<String, Column> valueColumns = new LinkedHashMap<>();
+  private final RecordRows recordRows;
   private final Map<Table, ElementRows> elementRows = new LinkedHashMap<>();
-  private final Map<String, Column> elementColumns = new LinkedHashMap<>();
-
-  /**
-   * A value that may fail to compute: the column holding the attempt, and the name people know it
-   * by.
-   */
-  private record ComputedValue(String name, String column, String sql) {}
 
   KindSteps(int index, RecordKind kind, Source source) {
     this.index = index;
     this.kind = kind;
     this.source = source;
     this.decoder = new RecordDecoder(kind, source);
+    this.decoded = col(decodedName());
     Column ours = col(Refined.KIND).equalTo(index);
     this.active = ours.and(col(Refined.OPERATION).equalTo(Refined.UPSERT));
     this.readable = col("_readable_" + index);
     this.deletions = new DeletionSteps(index, kind);
-    this.fields = computeFields();
-    planChecks();
-    this.settled = clearAmbiguous();
-    planTableValues();
+    this.computed = new ComputedFields(index, kind, decoded, readable.or(deletions.haveFields()));
+    this.checks = new KindChecks(index, kind, computed.scope(), decoded, readable);
+    this.settled = checks.settled();
+    this.recordRows = new RecordRows(index, kind, settled, readable);
+    Ownership ownership = Ownership.of(kind);
+    for (Table table : kind.tables()) {
+      if (!table.each().isEmpty()) {
+        String name = "_elements_" + index + "_" + table.name();
+        boolean owned = ownership.owns(table.name());
+        elementRows.put(table, new ElementRows(kind, table, settled, name, owned));
+      }
+    }
   }
 
   /** What the record asks for; only asked for records of this kind. */
@@ -120,119 +111,80 @@ final class KindSteps {
 
   /** Stage 2: whether the value decodes; what does not has no fields to look at. */
   Map<String, Column> readable() {
-    Column findings = col(decodedName()).getField(RecordDecoder.FINDINGS);
+    Column findings = decoded.getField(RecordDecoder.FINDINGS);
     Column undecodable = get(findings, lit(0)).getField("rule").equalTo(RecordDecoder.DECODE);
     return Map.of("_readable_" + index, active.and(not(coalesce(undecodable, lit(false)))));
   }
 
   /** Stages 3 …: computed fields, each after those it uses. */
   List<Map<String, Column>> computed() {
-    return computed;
+    return computed.levels();
   }
 
   /** Which checks fail. */
   Map<String, Column> checks() {
-    return checkColumns;
+    return checks.failed();
   }
 
   /** Which failures come from an ambiguous value. */
   Map<String, Column> ambiguities() {
-    return ambiguityColumns;
+    return checks.ambiguous();
   }
 
   /** Columns of the tables that are more than a field. */
   Map<String, Column> values() {
-    return valueColumns;
+    Map<String, Column> values = new LinkedHashMap<>(deletions.keys(computed.scope()));
+    values.putAll(recordRows.values());
+    elementRows.values().forEach(rows -> values.put(rows.name(), when(readable, rows.computed())));
+    return values;
   }
 
   /** What is wrong with the elements that tables take rows from. */
   Map<String, Column> elements() {
-    return elementColumns;
+    Map<String, Column> elements = new LinkedHashMap<>();
+    elementRows.values().forEach(rows -> elements.putAll(rows.checks()));
+    return elements;
   }
 
   /** All findings of the record, or null. */
   Column findings() {
-    List<Column> found = new ArrayList<>();
-    Column any = col(decodedName()).getField(RecordDecoder.FINDINGS).isNotNull();
-    Column refused = any;
-    for (ComputedValue attempt : attempts) {
-      Column failed = readable.and(col(attempt.column()).isNull());
-      any = any.or(failed);
-      refused = refused.or(failed);
-      found.add(when(failed, notComputable(attempt)));
-    }
-    for (int i = 0; i < ambiguities.size(); i++) {
-      AmbiguityCheck ambiguity = ambiguities.get(i);
-      Column failed = col(ambiguityName(i));
-      any = any.or(failed);
-      found.add(
-          when(
-              failed,
-              ambiguity.finding(
-                  fields.field(ambiguity.field().name()), readings(ambiguity.field()))));
-    }
-    for (int i = 0; i < checks.size(); i++) {
-      Column failed = col(checkName(i)).and(not(isAmbiguous(i)));
-      any = any.or(failed);
-      if (checks.get(i).severity() != Severity.WARN) {
-        refused = refused.or(failed);
-      }
-      found.add(when(failed, checks.get(i).finding()));
-    }
-    List<Column> several = new ArrayList<>();
-    for (ElementRows rows : elementRows.values()) {
-      Column failed = rows.failures().isNotNull();
-      any = any.or(failed);
-      refused = refused.or(failed);
-      several.add(rows.failures());
-    }
-    Column complete = readable.and(not(refused));
+    Column ofDecoding = decoded.getField(RecordDecoder.FINDINGS);
+    FindingColumns findings = new FindingColumns(ofDecoding);
+    Stream.concat(computed.attempts().stream(), recordRows.attempts().stream())
+        .forEach(each -> findings.refuse(readable.and(each.failed()), each.finding()));
+    computed.tellStrange(readable, findings);
+    checks.tell(findings);
+    elementRows.values().forEach(rows -> findings.refuseAll(rows.failures()));
+    tellMisfits(readable.and(not(findings.isRefused())), findings);
+    unknownSeverity().ifPresent(severity -> tellUnknown(severity, findings));
+    return when(active.and(findings.isAny()), findings.all())
+        .when(deletions.areFaulty(), deletions.findings(ofDecoding));
+  }
+
+  private void tellMisfits(Column complete, FindingColumns findings) {
     for (Table table : kind.tables()) {
       ElementRows rows = elementRows.get(table);
-      if (rows != null) {
-        Column gaps = complete.and(rows.gaps().isNotNull());
-        Column repeated = complete.and(rows.repeatedKey().isNotNull());
-        any = any.or(gaps).or(repeated);
-        several.add(when(gaps, rows.gaps()));
-        found.add(when(repeated, rows.repetition()));
-        continue;
-      }
-      for (Table.Column column : table.columns()) {
-        if (!column.nullable()) {
-          Column missing = complete.and(gives(table)).and(value(column).isNull());
-          any = any.or(missing);
-          found.add(when(missing, nothingFor(table, column)));
-        }
+      if (rows == null) {
+        recordRows.tellMisfits(table, complete, findings);
+      } else {
+        findings.addAll(complete.and(rows.misfits().isNotNull()), rows.misfits());
+        findings.add(complete.and(rows.repeatedKey().isNotNull()), rows.repetition());
       }
     }
-    Column decodeFindings =
-        coalesce(
-            col(decodedName()).getField(RecordDecoder.FINDINGS),
-            array().cast(Refined.FINDINGS_TYPE));
-    List<Column> all = new ArrayList<>(List.of(decodeFindings));
-    if (!found.isEmpty()) {
-      all.add(array_compact(array(found.toArray(Column[]::new))).cast(Refined.FINDINGS_TYPE));
-    }
-    several.forEach(more -> all.add(coalesce(more, array().cast(Refined.FINDINGS_TYPE))));
-    Optional<Severity> severity = unknownSeverity();
-    if (severity.isPresent()) {
-      any = any.or(unknown().isNotNull());
-      Column members =
-          transform(unknown(), member -> unknownFinding(member, severity.get()))
-              .cast(Refined.FINDINGS_TYPE);
-      all.add(coalesce(members, array().cast(Refined.FINDINGS_TYPE)));
-    }
-    return when(active.and(any), concat(all.toArray(Column[]::new)))
-        .when(
-            deletions.areFaulty(),
-            deletions.findings(col(decodedName()).getField(RecordDecoder.FINDINGS)));
+  }
+
+  private void tellUnknown(Severity severity, FindingColumns findings) {
+    Column members =
+        transform(unknown(), member -> unknownFinding(member, severity))
+            .cast(Refined.FINDINGS_TYPE);
+    findings.addAll(unknown().isNotNull(), members);
   }
 
   /** The members that no field takes, or null. */
   Column unknown() {
     return kind.unknownField() == Action.IGNORE
         ? lit(null).cast(Refined.UNKNOWN_TYPE)
-        : when(active, col(decodedName()).getField(RecordDecoder.UNKNOWN));
+        : when(active, decoded.getField(RecordDecoder.UNKNOWN));
   }
 
   private Optional<Severity> unknownSeverity() {
@@ -257,7 +209,7 @@ final class KindSteps {
    * nothing.
    */
   Column filtered() {
-    Column decodes = active.and(col(decodedName()).getField(RecordDecoder.FINDINGS).isNull());
+    Column decodes = active.and(decoded.getField(RecordDecoder.FINDINGS).isNull());
     return kind.filter()
         .map(
             sql -> decodes.and(coalesce(settled.attempt(sql, "boolean").getField("v"), lit(false))))
@@ -280,9 +232,9 @@ final class KindSteps {
         rows.put(Refined.row(index, t), when(applied.and(active), elements));
         continue;
       }
-      Column row = when(applied.and(active).and(gives(table)), row(table));
+      Column row = when(applied.and(active), recordRows.row(table, sequence()));
       if (table.name().equals(kind.root()) && kind.delete().isPresent()) {
-        row = row.when(applied.and(deletions.are()), deletions.row(fields));
+        row = row.when(applied.and(deletions.are()), deletions.row(computed.scope()));
       }
       rows.put(Refined.row(index, t), row);
     }
@@ -291,142 +243,7 @@ final class KindSteps {
 
   /** The rule of each of the {@link #checks()}, in their order. */
   List<String> checkedRules() {
-    return checks.stream().map(RecordCheck::rule).toList();
-  }
-
-  private Scope computeFields() {
-    Scope scope =
-        Scope.empty()
-            .masking(
-                kind.fields().stream()
-                    .filter(field -> field.treatment().masked())
-                    .map(Field::name)
-                    .collect(Collectors.toSet()));
-    Map<String, Integer> levels = new LinkedHashMap<>();
-    for (Field field : kind.fields()) {
-      if (!(field.origin() instanceof Field.Origin.Computed sql)) {
-        scope = scope.with(field.name(), col(decodedName()).getField(field.name()));
-        continue;
-      }
-      int level = 0;
-      for (Map.Entry<String, Integer> earlier : levels.entrySet()) {
-        if (Pattern.compile("\\b" + earlier.getKey() + "\\b").matcher(sql.sql()).find()) {
-          level = Math.max(level, earlier.getValue() + 1);
-        }
-      }
-      levels.put(field.name(), level);
-      while (computed.size() <= level) {
-        computed.add(new LinkedHashMap<>());
-      }
-      String column = "_computed_" + index + "_" + field.name();
-      computed
-          .get(level)
-          .put(
-              column,
-              when(
-                  readable.or(deletions.haveFields()),
-                  scope.attempt(sql.sql(), SparkTypes.name(field.type()))));
-      attempts.add(new ComputedValue(field.name(), column, sql.sql()));
-      scope = scope.with(field.name(), col(column).getField("v"));
-    }
-    return scope;
-  }
-
-  private void planChecks() {
-    for (Rule rule : kind.rules()) {
-      for (RecordCheck check : RecordCheck.of(rule, fields)) {
-        int position = checks.size();
-        checks.add(check);
-        checkColumns.put(checkName(position), coalesce(when(readable, check.failed()), lit(false)));
-        for (Field field : kind.fields()) {
-          if (!field.also().isEmpty()) {
-            AmbiguityCheck.of(
-                    rule.check(), check, col(checkName(position)), field, readings(field), fields)
-                .ifPresent(this::addAmbiguity);
-          }
-        }
-      }
-    }
-  }
-
-  private void addAmbiguity(AmbiguityCheck ambiguity) {
-    ambiguityColumns.put(ambiguityName(ambiguities.size()), ambiguity.failed());
-    ambiguities.add(ambiguity);
-  }
-
-  private Column isAmbiguous(int check) {
-    Column ambiguous = lit(false);
-    for (int i = 0; i < ambiguities.size(); i++) {
-      if (ambiguities.get(i).check().equals(checks.get(check))) {
-        ambiguous = ambiguous.or(col(ambiguityName(i)));
-      }
-    }
-    return ambiguous;
-  }
-
-  private Scope clearAmbiguous() {
-    Scope scope = fields;
-    for (Field field : kind.fields()) {
-      Column cleared = lit(false);
-      for (int i = 0; i < ambiguities.size(); i++) {
-        AmbiguityCheck ambiguity = ambiguities.get(i);
-        if (ambiguity.field().equals(field) && field.ambiguity() == Field.Ambiguity.CLEAR) {
-          cleared = cleared.or(col(ambiguityName(i)));
-        }
-      }
-      scope = scope.with(field.name(), when(not(cleared), fields.field(field.name())));
-    }
-    return scope;
-  }
-
-  private void planTableValues() {
-    valueColumns.putAll(deletions.keys(fields));
-    Ownership ownership = Ownership.of(kind);
-    for (Table table : kind.tables()) {
-      if (!table.each().isEmpty()) {
-        String name = "_elements_" + index + "_" + table.name();
-        ElementRows rows =
-            new ElementRows(kind, table, settled, name, ownership.owns(table.name()));
-        valueColumns.put(name, when(readable, rows.computed()));
-        elementColumns.putAll(rows.checks());
-        elementRows.put(table, rows);
-        continue;
-      }
-      if (table.when().isPresent()) {
-        String sql = table.when().get();
-        valueColumns.put(whenName(table), when(readable, settled.attempt(sql, "boolean")));
-        attempts.add(new ComputedValue(table.name(), whenName(table), sql));
-      }
-      for (Table.Column column : table.columns()) {
-        if (!settled.isField(column.sql()) && !valueColumns.containsKey(valueName(column))) {
-          valueColumns.put(
-              valueName(column),
-              when(readable, settled.attempt(column.sql(), SparkTypes.name(column.type()))));
-          attempts.add(new ComputedValue(column.name(), valueName(column), column.sql()));
-        }
-      }
-    }
-  }
-
-  private Column value(Table.Column column) {
-    return settled.isField(column.sql())
-        ? settled.field(column.sql().strip())
-        : col(valueName(column)).getField("v");
-  }
-
-  private Column gives(Table table) {
-    return table
-        .when()
-        .map(sql -> coalesce(col(whenName(table)).getField("v"), lit(false)))
-        .orElse(lit(true));
-  }
-
-  private Column row(Table table) {
-    List<Column> values = new ArrayList<>(sequence());
-    for (Table.Column column : table.columns()) {
-      values.add(value(column).cast(SparkTypes.name(column.type())).as(column.name()));
-    }
-    return struct(values.toArray(Column[]::new));
+    return checks.rules();
   }
 
   private List<Column> sequence() {
@@ -443,53 +260,7 @@ final class KindSteps {
     return sequence;
   }
 
-  private Column notComputable(ComputedValue attempt) {
-    return RecordCheck.finding(
-        "type",
-        Severity.REJECT,
-        lit(attempt.name()),
-        lit(null).cast("string"),
-        lit(attempt.name() + " cannot be computed: " + attempt.sql()));
-  }
-
-  private static Column nothingFor(Table table, Table.Column column) {
-    return RecordCheck.finding(
-        "not-null",
-        Severity.REJECT,
-        lit(column.name()),
-        lit(null).cast("string"),
-        lit(
-            "nothing for the column "
-                + table.name()
-                + "."
-                + column.name()
-                + ", which must not be empty"));
-  }
-
-  private Column readings(Field field) {
-    return col(decodedName()).getField(field.name() + RecordDecoder.ALSO);
-  }
-
   private String decodedName() {
     return "_decoded_" + index;
-  }
-
-  private String checkName(int check) {
-    return "_failed_" + index + "_" + check;
-  }
-
-  private String ambiguityName(int ambiguity) {
-    return "_ambiguous_" + index + "_" + ambiguity;
-  }
-
-  private String whenName(Table table) {
-    return "_when_" + index + "_" + table.name();
-  }
-
-  private String valueName(Table.Column column) {
-    return "_value_"
-        + index
-        + "_"
-        + Integer.toHexString((column.sql() + column.type().sql()).hashCode());
   }
 }

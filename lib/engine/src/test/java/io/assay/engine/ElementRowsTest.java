@@ -3,7 +3,6 @@ package io.assay.engine;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.assay.engine.function.AssayFunctions;
 import io.assay.engine.record.RawRecord;
 import io.assay.engine.record.Refined;
 import io.assay.model.Pipeline;
@@ -17,8 +16,6 @@ import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The rows of tables with {@code each}, and what is found about them. */
@@ -81,24 +78,7 @@ class ElementRowsTest {
           """,
           Map.of());
 
-  private static SparkSession spark;
-
-  @BeforeAll
-  static void startSpark() {
-    spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.session.timeZone", "UTC")
-            .config("spark.sql.ansi.enabled", "true")
-            .getOrCreate();
-    AssayFunctions.register(spark);
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    spark.stop();
-  }
+  private static final SparkSession SPARK = TestSession.spark();
 
   @Test
   void eachElementGivesARow() {
@@ -214,7 +194,7 @@ class ElementRowsTest {
             List.of());
     return new Refinement(PIPELINE)
         .apply(
-            spark.createDataFrame(new ArrayList<>(List.of(record)), RawRecord.SCHEMA), lit(false))
+            SPARK.createDataFrame(new ArrayList<>(List.of(record)), RawRecord.SCHEMA), lit(false))
         .collectAsList()
         .get(0);
   }

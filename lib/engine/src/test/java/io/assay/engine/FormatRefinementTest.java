@@ -3,7 +3,6 @@ package io.assay.engine;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.assay.engine.function.AssayFunctions;
 import io.assay.engine.record.RawRecord;
 import io.assay.engine.record.Refined;
 import io.assay.engine.record.Refined.Fate;
@@ -16,8 +15,6 @@ import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Records in other formats than JSON, all the way to their rows. */
@@ -53,24 +50,7 @@ class FormatRefinementTest {
           }
           """);
 
-  private static SparkSession spark;
-
-  @BeforeAll
-  static void startSpark() {
-    spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.session.timeZone", "UTC")
-            .config("spark.sql.ansi.enabled", "true")
-            .getOrCreate();
-    AssayFunctions.register(spark);
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    spark.stop();
-  }
+  private static final SparkSession SPARK = TestSession.spark();
 
   @Test
   void aChangeEventBecomesARow() {
@@ -174,7 +154,7 @@ class FormatRefinementTest {
   void aCompiledRefinementTranslatesToo() {
     assertThat(
             CompiledRefinement.of(
-                    spark, CUSTOMERS, org.apache.spark.sql.functions.col(Refined.FATE))
+                    SPARK, CUSTOMERS, org.apache.spark.sql.functions.col(Refined.FATE))
                 .isTimeless())
         .isTrue();
   }
@@ -195,7 +175,7 @@ class FormatRefinementTest {
             bytes(value),
             null);
     return new Refinement(pipeline)
-        .apply(spark.createDataFrame(List.of(record), RawRecord.SCHEMA), lit(false))
+        .apply(SPARK.createDataFrame(List.of(record), RawRecord.SCHEMA), lit(false))
         .collectAsList()
         .get(0);
   }

@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.assay.engine.function.AssayFunctions;
 import io.assay.engine.record.RawRecord;
 import io.assay.engine.record.Refined;
 import io.assay.engine.record.Refined.Fate;
@@ -21,33 +20,13 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Forms of text, freshness, conditions, masks, alternatives, constants, defaults, and costs. */
 class QualityTest {
-  private static SparkSession spark;
-
-  @BeforeAll
-  static void startSpark() {
-    spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.session.timeZone", "UTC")
-            .config("spark.sql.ansi.enabled", "true")
-            .config("spark.sql.shuffle.partitions", "2")
-            .getOrCreate();
-    AssayFunctions.register(spark);
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    spark.stop();
-  }
+  private static final SparkSession SPARK = TestSession.spark();
 
   @ParameterizedTest
   @CsvSource(
@@ -200,7 +179,7 @@ class QualityTest {
             cheap { required = [id, text] }
             dear { check = "sha2(repeat(text, 100000), 512) <> 'x'" }
             """);
-    RuleTiming timing = RuleTiming.of(spark, pipeline);
+    RuleTiming timing = RuleTiming.of(SPARK, pipeline);
     assertThat(timing.rules()).containsExactly(List.of("cheap", "dear"));
 
     List<Map<String, Long>> measured =
@@ -247,7 +226,7 @@ class QualityTest {
   }
 
   private static Dataset<Row> dataset(String value) {
-    return spark
+    return SPARK
         .createDataFrame(
             List.of(
                 RowFactory.create(

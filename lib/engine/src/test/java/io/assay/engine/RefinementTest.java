@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.assay.engine.function.AssayFunctions;
 import io.assay.engine.record.RawRecord;
 import io.assay.engine.record.Refined;
 import io.assay.engine.record.Refined.Fate;
@@ -34,30 +33,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class RefinementTest {
-  private static SparkSession spark;
-
-  @BeforeAll
-  static void startSpark() {
-    spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.session.timeZone", "UTC")
-            .config("spark.sql.ansi.enabled", "true")
-            .config("spark.sql.shuffle.partitions", "2")
-            .getOrCreate();
-    AssayFunctions.register(spark);
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    spark.stop();
-  }
+  private static final SparkSession SPARK = TestSession.spark();
 
   @Test
   void aValidRecordGivesOneRowForEachTable() {
@@ -186,7 +165,7 @@ class RefinementTest {
             "{\"id\":\" \"}")) {
       records.add(record("items", value));
     }
-    Dataset<Row> raw = spark.createDataFrame(records, RawRecord.SCHEMA);
+    Dataset<Row> raw = SPARK.createDataFrame(records, RawRecord.SCHEMA);
     org.apache.spark.sql.Column[] columns = {
       col(Refined.FATE),
       col(Refined.FINDINGS),
@@ -194,7 +173,7 @@ class RefinementTest {
       col(Refined.row(0, 0)),
       col(Refined.row(0, 1))
     };
-    CompiledRefinement compiled = CompiledRefinement.of(spark, pipeline(), columns);
+    CompiledRefinement compiled = CompiledRefinement.of(SPARK, pipeline(), columns);
     Dataset<Row> expected = new Refinement(pipeline()).apply(raw, lit(false)).select(columns);
     assertThat(compiled.isTimeless()).isTrue();
     assertThat(CompiledRows.of(compiled, raw, expected.schema()))
@@ -209,7 +188,7 @@ class RefinementTest {
             Severity.REJECT,
             new Check.Sql("in_date <= current_date()", List.of("in_date")));
 
-    assertThat(CompiledRefinement.of(spark, pipeline(today), col(Refined.FATE)).isTimeless())
+    assertThat(CompiledRefinement.of(SPARK, pipeline(today), col(Refined.FATE)).isTimeless())
         .isFalse();
   }
 
@@ -229,7 +208,7 @@ class RefinementTest {
             value.getBytes(StandardCharsets.UTF_8),
             List.of());
     return new Refinement(pipeline())
-        .apply(spark.createDataFrame(List.of(record), RawRecord.SCHEMA), lit(replayed))
+        .apply(SPARK.createDataFrame(List.of(record), RawRecord.SCHEMA), lit(replayed))
         .collectAsList()
         .get(0);
   }
@@ -280,14 +259,7 @@ class RefinementTest {
             member("ratio", "ratio", Simple.INTEGER),
             computed("amount", "cast(regexp_extract(quantity, '([0-9]+)', 1) as decimal(12,3))"),
             computed("half", "amount / 2"),
-            new Field(
-                "version",
-                new Origin.Computed("cast(3 as bigint)"),
-                Simple.BIGINT,
-                List.of(),
-                List.of(),
-                Ambiguity.REJECT,
-                false));
+            Field.of("version", new Origin.Computed("cast(3 as bigint)"), Simple.BIGINT));
     List<Rule> rules =
         List.of(
             rule("present", Severity.REJECT, new Check.Required(List.of("id", "name"))),
@@ -352,36 +324,16 @@ class RefinementTest {
   }
 
   private static Field member(String name, String from, ColumnType type) {
-    return new Field(
-        name,
-        new Origin.Member(List.of(from)),
-        type,
-        List.of(),
-        List.of(),
-        Ambiguity.REJECT,
-        false);
+    return Field.of(name, new Origin.Member(List.of(from)), type);
   }
 
   private static Field date(String name, String from) {
-    return new Field(
-        name,
-        new Origin.Member(List.of(from)),
-        Simple.DATE,
-        List.of("d/M/yyyy"),
-        List.of("M/d/yyyy"),
-        Ambiguity.CLEAR,
-        false);
+    return Field.of(name, new Origin.Member(List.of(from)), Simple.DATE)
+        .reading(List.of("d/M/yyyy"), List.of("M/d/yyyy"), Ambiguity.CLEAR);
   }
 
   private static Field computed(String name, String sql) {
-    return new Field(
-        name,
-        new Origin.Computed(sql),
-        new ColumnType.Decimal(12, 3),
-        List.of(),
-        List.of(),
-        Ambiguity.REJECT,
-        false);
+    return Field.of(name, new Origin.Computed(sql), new ColumnType.Decimal(12, 3));
   }
 
   private static Rule rule(String name, Severity severity, Check check) {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.assay.engine.function.AssayFunctions;
 import io.assay.engine.record.RawRecord;
 import io.assay.engine.record.Refined;
 import io.assay.engine.record.Refined.Fate;
@@ -23,30 +22,11 @@ import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Records that others have published, where they lie beside the repository. */
 class SharedSamplesTest {
-  private static SparkSession spark;
-
-  @BeforeAll
-  static void startSpark() {
-    spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.session.timeZone", "UTC")
-            .config("spark.sql.ansi.enabled", "true")
-            .getOrCreate();
-    AssayFunctions.register(spark);
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    spark.stop();
-  }
+  private static final SparkSession SPARK = TestSession.spark();
 
   @Test
   void documentedChangeEventsAreRead() throws IOException {
@@ -211,7 +191,7 @@ class SharedSamplesTest {
               null));
     }
     return new Refinement(pipeline)
-            .apply(spark.createDataFrame(records, RawRecord.SCHEMA), lit(false))
+            .apply(SPARK.createDataFrame(records, RawRecord.SCHEMA), lit(false))
             .collectAsList()
             .stream()
             .map(

@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.assay.engine.function.AssayFunctions;
 import io.assay.engine.record.RawRecord;
 import io.assay.engine.record.Refined;
 import io.assay.model.Pipeline;
@@ -25,13 +24,7 @@ import org.junit.jupiter.api.Test;
 class ShippedPipelineTest {
   @Test
   void theManufacturingPipelineGivesTheSameCompiledAndAsADataset() {
-    SparkSession spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.session.timeZone", "UTC")
-            .getOrCreate();
-    AssayFunctions.register(spark);
+    SparkSession spark = TestSession.spark();
     Pipeline pipeline = PipelineFile.parse(Path.of("../../conf/pipelines/manufacturing.conf"));
     Dataset<Row> raw = spark.createDataFrame(records(), RawRecord.SCHEMA);
     List<Column> columns = new ArrayList<>();
@@ -63,7 +56,6 @@ class ShippedPipelineTest {
     Dataset<Row> expected = new Refinement(pipeline).apply(raw, lit(false)).select(kept);
     assertThat(CompiledRows.of(compiled, raw, expected.schema()))
         .isEqualTo(expected.queryExecution().toRdd().toJavaRDD().map(InternalRow::copy).collect());
-    spark.stop();
   }
 
   private static List<Row> records() {

@@ -1,8 +1,12 @@
 package io.assay.model;
 
 import java.io.Serializable;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The type of a field and of a column; {@link #sql()} is its PostgreSQL name as {@code format_type}
@@ -14,6 +18,11 @@ public sealed interface ColumnType extends Serializable {
   /** Whether only a field can have the type: its elements become rows, not a column. */
   default boolean isNested() {
     return this instanceof Nested;
+  }
+
+  /** The enumeration that its values, or the elements of its values, are of. */
+  default Optional<Enumeration> enumeration() {
+    return Optional.empty();
   }
 
   /** Types without parameters. */
@@ -55,11 +64,46 @@ public sealed interface ColumnType extends Serializable {
   }
 
   /**
+   * One of several texts. In the database it is text with a check constraint, which is easier to
+   * change than a type.
+   *
+   * @param symbols the texts; their order means nothing
+   */
+  record Enumeration(Set<String> symbols) implements ColumnType {
+    public Enumeration {
+      symbols = Collections.unmodifiableSet(new LinkedHashSet<>(symbols));
+    }
+
+    private static final int MOST_LISTED = 20;
+
+    /** The symbols, for people; of many, the first. */
+    public String listed() {
+      String first = symbols.stream().limit(MOST_LISTED).collect(Collectors.joining(", "));
+      return symbols.size() <= MOST_LISTED ? first : first + " … (" + symbols.size() + " in all)";
+    }
+
+    @Override
+    public String sql() {
+      return Simple.TEXT.sql();
+    }
+
+    @Override
+    public Optional<Enumeration> enumeration() {
+      return Optional.of(this);
+    }
+  }
+
+  /**
    * Several values of one type, in order; some may be null.
    *
-   * @param element a {@link Simple} or a {@link Decimal}
+   * @param element a {@link Simple}, a {@link Decimal} or an {@link Enumeration}
    */
   record Array(ColumnType element) implements ColumnType {
+    @Override
+    public Optional<Enumeration> enumeration() {
+      return element.enumeration();
+    }
+
     @Override
     public String sql() {
       return element.sql() + "[]";

@@ -40,44 +40,19 @@ public record Field(
     also = List.copyOf(also);
   }
 
-  /** A field that is treated as most are; its bytes, if it has any, are in Base64. */
-  public Field(
-      String name,
-      Origin origin,
-      ColumnType type,
-      List<String> formats,
-      List<String> also,
-      Ambiguity ambiguity,
-      boolean keepBlank) {
-    this(name, origin, type, formats, also, ambiguity, keepBlank, Encoding.BASE64, Treatment.NONE);
-  }
-
-  /** A field that is neither masked nor has a default. */
-  public Field(
-      String name,
-      Origin origin,
-      ColumnType type,
-      List<String> formats,
-      List<String> also,
-      Ambiguity ambiguity,
-      boolean keepBlank,
-      Encoding encoding) {
-    this(name, origin, type, formats, also, ambiguity, keepBlank, encoding, Treatment.NONE);
-  }
-
-  /** A field whose dates and timestamps are written out. */
-  public Field(
-      String name,
-      Origin origin,
-      ColumnType type,
-      List<String> formats,
-      List<String> also,
-      Ambiguity ambiguity,
-      boolean keepBlank,
-      Encoding encoding,
-      Treatment treatment) {
-    this(
-        name, origin, type, formats, also, ambiguity, keepBlank, encoding, treatment, Unit.WRITTEN);
+  /** A field that is read and treated as most are. */
+  public static Field of(String name, Origin origin, ColumnType type) {
+    return new Field(
+        name,
+        origin,
+        type,
+        List.of(),
+        List.of(),
+        Ambiguity.REJECT,
+        false,
+        Encoding.BASE64,
+        Treatment.NONE,
+        Unit.WRITTEN);
   }
 
   /** The same field, treated otherwise. */
@@ -96,6 +71,28 @@ public record Field(
   public Field counting(Unit other) {
     return new Field(
         name, origin, type, formats, also, ambiguity, keepBlank, encoding, treatment, other);
+  }
+
+  /**
+   * The same field, read by patterns.
+   *
+   * @param patterns that are accepted
+   * @param others that the source is known to mix in
+   */
+  public Field reading(List<String> patterns, List<String> others, Ambiguity ambiguous) {
+    return new Field(
+        name, origin, type, patterns, others, ambiguous, keepBlank, encoding, treatment, unit);
+  }
+
+  /** The same field, whose text is kept as it is. */
+  public Field keepingBlank() {
+    return new Field(name, origin, type, formats, also, ambiguity, true, encoding, treatment, unit);
+  }
+
+  /** The same field, whose text holds bytes in another way. */
+  public Field encoded(Encoding other) {
+    return new Field(
+        name, origin, type, formats, also, ambiguity, keepBlank, other, treatment, unit);
   }
 
   /** The same field of another type. */

@@ -11,8 +11,8 @@ import java.util.Optional;
  * not hold is a finding.
  *
  * @param name lower-case letters, digits and hyphens; unique in the kind. {@code decode}, {@code
- *     type}, {@code ambiguous}, {@code unmatched}, {@code database}, {@code not-null} and names
- *     that begin with {@code orphan-} are built in.
+ *     type}, {@code symbol}, {@code ambiguous}, {@code unmatched}, {@code database}, {@code
+ *     not-null} and names that begin with {@code orphan-} are built in.
  * @param severity what a finding means
  * @param message what a person reads; without it, one is made from the check
  * @param when the records that are asked: Spark SQL over the fields, and for a {@link Check.Stored}

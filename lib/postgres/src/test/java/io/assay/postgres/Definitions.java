@@ -40,15 +40,7 @@ public final class Definitions {
 
   /** The kind with a field that orders its versions. */
   public static RecordKind sequenced(RecordKind kind, ColumnType type) {
-    Field field =
-        new Field(
-            "revision",
-            new Field.Origin.Member(List.of("revision")),
-            type,
-            List.of(),
-            List.of(),
-            Field.Ambiguity.REJECT,
-            false);
+    Field field = Field.of("revision", new Field.Origin.Member(List.of("revision")), type);
     return new RecordKind(
         kind.name(),
         kind.when(),

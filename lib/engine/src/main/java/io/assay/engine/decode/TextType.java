@@ -31,6 +31,9 @@ interface TextType {
     if (type instanceof ColumnType.Decimal decimal) {
       return new DecimalText(decimal.precision(), decimal.scale());
     }
+    if (type instanceof ColumnType.Enumeration enumeration) {
+      return new SymbolText(enumeration);
+    }
     return switch ((ColumnType.Simple) type) {
       case TEXT -> new PlainText();
       case INTEGER -> WholeNumberText.integer();

@@ -1,17 +1,27 @@
 package io.assay.engine.format;
 
-import io.assay.engine.decode.Utf8;
+import static io.assay.engine.decode.Utf8.firstInvalid;
+
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.io.Decoder;
+import org.apache.avro.util.Utf8;
 
 /**
  * Reads Avro's binary encoding from bytes that may be anything: no length is believed that the
  * bytes cannot hold, so that a few broken bytes take neither all memory nor all time.
+ *
+ * <p>Avro's own decoder (1.12) makes room for a length before it looks for the bytes. Its limits,
+ * the system properties {@code org.apache.avro.limits.*}, do not do instead: they are numbers for a
+ * whole JVM, and so for Spark's readers too, which are fixed when the first decoder is made; one
+ * that lets a text of some megabytes pass allows each element of an array to claim as much; and
+ * elements that take no bytes are counted for each array, not for the datum. Nor does it tell what
+ * is no UTF-8, or no boolean: the one is read with replacement characters, the other as false.
  *
  * @see <a href="https://avro.apache.org/docs/1.12.0/specification/#binary-encoding">the
  *     encoding</a>
@@ -89,16 +99,16 @@ final class BoundedDecoder extends Decoder {
   }
 
   @Override
-  public org.apache.avro.util.Utf8 readString(org.apache.avro.util.Utf8 old) throws IOException {
-    return new org.apache.avro.util.Utf8(readString());
+  public Utf8 readString(Utf8 old) throws IOException {
+    return new Utf8(readString());
   }
 
   @Override
   public String readString() throws IOException {
     int length = length();
     int start = take(length);
-    byte[] text = java.util.Arrays.copyOfRange(bytes, start, start + length);
-    int invalid = Utf8.firstInvalid(text);
+    byte[] text = Arrays.copyOfRange(bytes, start, start + length);
+    int invalid = firstInvalid(text);
     if (invalid >= 0) {
       throw new AvroRuntimeException("a string is no UTF-8 at its byte " + invalid);
     }
@@ -114,7 +124,7 @@ final class BoundedDecoder extends Decoder {
   public ByteBuffer readBytes(ByteBuffer old) throws IOException {
     int length = length();
     int start = take(length);
-    return ByteBuffer.wrap(java.util.Arrays.copyOfRange(bytes, start, start + length));
+    return ByteBuffer.wrap(Arrays.copyOfRange(bytes, start, start + length));
   }
 
   @Override

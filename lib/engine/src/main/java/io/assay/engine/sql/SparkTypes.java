@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 public final class SparkTypes {
   private SparkTypes() {}
 
-  /** The Spark SQL name: what {@code cast} takes. UUIDs and JSON are text in Spark. */
+  /** The Spark SQL name: what {@code cast} takes. UUIDs, JSON and enums are text in Spark. */
   public static String name(ColumnType type) {
     if (type instanceof ColumnType.Decimal decimal) {
       return "decimal(" + decimal.precision() + "," + decimal.scale() + ")";
@@ -21,6 +21,9 @@ public final class SparkTypes {
               nested.isMap() ? Stream.of(ColumnType.Nested.KEY + ":string") : Stream.of(),
               nested.fields().stream().map(field -> field.name() + ":" + name(field.type())))
           .collect(Collectors.joining(",", "array<struct<", ">>"));
+    }
+    if (type instanceof ColumnType.Enumeration) {
+      return "string";
     }
     return switch ((ColumnType.Simple) type) {
       case TEXT, UUID, JSON -> "string";

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.monotonically_increasing_id;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.assay.engine.TestSession;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,8 +25,6 @@ import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -39,25 +38,8 @@ class RowProgramTest {
           .add("tags", DataTypes.createArrayType(DataTypes.StringType))
           .add("unread", DataTypes.DoubleType);
 
-  private static SparkSession spark;
-
-  @BeforeAll
-  static void start() {
-    spark =
-        SparkSession.builder()
-            .master("local[1]")
-            .config("spark.ui.enabled", false)
-            // One projection for each step: Spark would make one of them all.
-            .config(
-                "spark.sql.optimizer.excludedRules",
-                "org.apache.spark.sql.catalyst.optimizer.CollapseProject")
-            .getOrCreate();
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.stop();
-  }
+  /** With one projection for each step: Spark would make one of them all. */
+  private static final SparkSession SPARK = TestSession.without("CollapseProject");
 
   @Test
   void aColumnIsRenamedAndKeptTwice() {
@@ -175,7 +157,7 @@ class RowProgramTest {
             RowFactory.create(1L, "one", new byte[] {1, 0}, List.of("ONE", "two"), 1.5),
             RowFactory.create(2L, "two", null, List.of(), null),
             RowFactory.create(null, "three", new byte[0], null, 2.5));
-    return spark.createDataFrame(rows, INPUT);
+    return SPARK.createDataFrame(rows, INPUT);
   }
 
   private static InternalRow row(long id) {

@@ -101,14 +101,7 @@ final class DecodeBenchmark {
   }
 
   private static Field renamed(Field field, String from) {
-    return new Field(
-        field.name(),
-        new Field.Origin.Member(List.of(from)),
-        field.type(),
-        field.formats(),
-        field.also(),
-        field.ambiguity(),
-        field.keepBlank());
+    return field.from(new Field.Origin.Member(List.of(from)));
   }
 
   private static UDF1<byte[], Row> function(RecordDecoder decoder) {

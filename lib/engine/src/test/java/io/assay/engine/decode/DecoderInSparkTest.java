@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.assay.engine.TestSession;
 import io.assay.model.ColumnType;
 import io.assay.model.ColumnType.Simple;
 import io.assay.model.Field;
@@ -23,7 +24,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,18 +44,8 @@ class DecoderInSparkTest {
 
   @BeforeAll
   static void startSpark() {
-    spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", false)
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .config("spark.driver.host", "127.0.0.1")
-            .config("spark.sql.shuffle.partitions", 1)
-            // so that records go through a real scan rather than being folded while planning
-            .config(
-                "spark.sql.optimizer.excludedRules",
-                "org.apache.spark.sql.catalyst.optimizer.ConvertToLocalRelation")
-            .getOrCreate();
+    // so that records go through a real scan rather than being folded while planning
+    spark = TestSession.without("ConvertToLocalRelation");
     spark
         .udf()
         .register(
@@ -66,11 +56,6 @@ class DecoderInSparkTest {
                   return value;
                 },
             DataTypes.BinaryType);
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    spark.stop();
   }
 
   private Dataset<Row> records() {

@@ -41,50 +41,23 @@ final class Kinds {
   }
 
   static Field member(String name, ColumnType type, List<String> path, String... formats) {
-    return new Field(
-        name,
-        new Field.Origin.Member(path),
-        type,
-        List.of(formats),
-        List.of(),
-        Field.Ambiguity.REJECT,
-        false);
+    return Field.of(name, new Field.Origin.Member(path), type)
+        .reading(List.of(formats), List.of(), Field.Ambiguity.REJECT);
   }
 
   static Field from(Field.Origin origin, String name, ColumnType type) {
-    return new Field(name, origin, type, List.of(), List.of(), Field.Ambiguity.REJECT, false);
+    return Field.of(name, origin, type);
   }
 
   static Field keepingBlanks(Field field) {
-    return new Field(
-        field.name(),
-        field.origin(),
-        field.type(),
-        field.formats(),
-        field.also(),
-        field.ambiguity(),
-        true);
+    return field.keepingBlank();
   }
 
   static Field clearing(Field field) {
-    return new Field(
-        field.name(),
-        field.origin(),
-        field.type(),
-        field.formats(),
-        field.also(),
-        Field.Ambiguity.CLEAR,
-        field.keepBlank());
+    return field.reading(field.formats(), field.also(), Field.Ambiguity.CLEAR);
   }
 
   static Field also(Field field, String... also) {
-    return new Field(
-        field.name(),
-        field.origin(),
-        field.type(),
-        field.formats(),
-        List.of(also),
-        field.ambiguity(),
-        field.keepBlank());
+    return field.reading(field.formats(), List.of(also), field.ambiguity());
   }
 }

@@ -193,15 +193,8 @@ class ListDecodingTest {
   @Test
   void bytesAreReadAsDeclared() {
     Field hex =
-        new Field(
-            "hex",
-            new Field.Origin.Member(List.of("hex")),
-            Simple.BINARY,
-            List.of(),
-            List.of(),
-            Field.Ambiguity.REJECT,
-            false,
-            Field.Encoding.HEX);
+        Field.of("hex", new Field.Origin.Member(List.of("hex")), Simple.BINARY)
+            .encoded(Field.Encoding.HEX);
     RecordDecoder decoder = Kinds.json(field("base", Simple.BINARY), hex);
 
     Decoded decoded = Decoded.of(decoder, "{\"base\":\"-_8=\",\"hex\":\"00fF\"}");

@@ -3,6 +3,7 @@ package io.assay.engine.function;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.assay.engine.TestSession;
 import io.assay.model.AssayException;
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +11,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,24 +22,8 @@ class AssayFunctionsTest {
 
   @BeforeAll
   static void startSpark() {
-    spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", false)
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .config("spark.driver.host", "127.0.0.1")
-            .config("spark.sql.shuffle.partitions", 1)
-            .config("spark.sql.ansi.enabled", true)
-            .config(
-                "spark.sql.optimizer.excludedRules",
-                "org.apache.spark.sql.catalyst.optimizer.ConvertToLocalRelation")
-            .getOrCreate();
-    AssayFunctions.register(spark);
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    spark.stop();
+    // so that records go through a real scan rather than being folded while planning
+    spark = TestSession.without("ConvertToLocalRelation");
   }
 
   private static void execute(String mode) {

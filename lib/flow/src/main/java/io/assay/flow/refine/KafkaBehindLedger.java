@@ -31,20 +31,19 @@ final class KafkaBehindLedger {
   /**
    * The stream.
    *
-   * @throws AssayException if a topic is missing, or records that the ledger lacks have expired in
-   *     Kafka
+   * @param start where to go on
    */
-  Dataset<Row> stream(
-      SparkSession session, Map<TopicPartition, OffsetRanges> applied, OptionalLong maxOffsets) {
+  Dataset<Row> stream(SparkSession session, Positions start, OptionalLong maxOffsets) {
     Map<String, String> options = new HashMap<>();
     maxOffsets.ifPresent(most -> options.put("maxOffsetsPerTrigger", Long.toString(most)));
-    return KafkaRecords.stream(session, cluster, topics, start(applied), options);
+    return KafkaRecords.stream(session, cluster, topics, start, options);
   }
 
   /**
    * Where to go on, for every partition that there is.
    *
-   * @throws AssayException as for the stream
+   * @throws AssayException if a topic is missing, or records that the ledger lacks have expired in
+   *     Kafka
    */
   Positions start(Map<TopicPartition, OffsetRanges> applied) {
     Positions next = next(applied);

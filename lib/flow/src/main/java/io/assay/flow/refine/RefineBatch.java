@@ -67,45 +67,29 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long>, Aut
   private RuntimeException failure;
 
   /**
-   * Batches of one run of a pipeline that needs no schema registry.
-   *
-   * @param raw where records that were in quarantine are read again
-   */
-  public RefineBatch(
-      Pipeline pipeline,
-      PipelineDatabase database,
-      RawTable raw,
-      BatchSource source,
-      End end,
-      Retries retries,
-      BatchListener listener) {
-    this(pipeline, Optional.empty(), database, raw, source, end, retries, listener);
-  }
-
-  /**
-   * Batches of one run.
+   * Batches of one run, by the definition that the database works by.
    *
    * @param registry where the schemas of Avro data are
    * @param raw where records that were in quarantine are read again
    */
   public RefineBatch(
-      Pipeline pipeline,
-      Optional<Environment.Registry> registry,
       PipelineDatabase database,
+      Optional<Environment.Registry> registry,
       RawTable raw,
       BatchSource source,
       End end,
       Retries retries,
       BatchListener listener) {
-    this.pipeline = pipeline.name();
+    Pipeline definition = database.pipeline();
+    this.pipeline = definition.name();
     this.database = database;
     this.source = source;
     this.end = end;
-    this.alerts = new AlertReaction(pipeline, database);
+    this.alerts = new AlertReaction(definition, database);
     this.continuity = new StreamContinuity(database, source);
     this.applier =
         new BatchApplier(
-            database, new BatchStaging(pipeline, registry, database), listener, alerts);
+            database, new BatchStaging(definition, registry, database), listener, alerts);
     this.retried = new RetriedWork(retries, applier::recover);
     this.followUp = new FollowUp(applier, new RequeuedRecords(database, raw), retried);
   }

@@ -5,6 +5,7 @@ import io.assay.engine.function.AssayFunctions;
 import io.assay.engine.record.RawRecord;
 import io.assay.flow.kafka.FoundTopics;
 import io.assay.flow.kafka.ScratchCheckpoint;
+import io.assay.lake.Positions;
 import io.assay.lake.RawTable;
 import io.assay.model.AssayException;
 import io.assay.model.Environment;
@@ -55,25 +56,23 @@ public final class RefineQuery {
       BatchSource source = BatchSource.valueOf(options.source().name());
       RefineBatch batch =
           new RefineBatch(
-              database.pipeline(),
-              environment.registry(),
               database,
+              environment.registry(),
               new RawTable(environment.lake().raw(pipeline.name())),
               source,
               options.end(),
               options.retries(),
               listener);
       SilverWriter silver =
-          new SilverWriter(
-              session, database.pipeline(), environment.registry(), environment.lake(), database);
+          new SilverWriter(session, database, environment.registry(), environment.lake());
       silver.requireLedgerIsNotBehind();
       Optional<ScratchCheckpoint> scratch = scratch(session, run);
-      scratch.ifPresent(each -> each.startAt(session, behindLedger().start(database.applied())));
-      if (scratch.isEmpty()) {
-        new KeptCheckpoint(session, checkpoint()).takeBackToLedger(database);
-      }
       String checkpoint = scratch.map(ScratchCheckpoint::path).orElseGet(this::checkpoint);
-      StreamingQuery query = write(records(session, database), batch, checkpoint).start();
+      Dataset<Row> records =
+          scratch.isPresent()
+              ? fromKafka(session, database, scratch.get())
+              : fromLake(session, database);
+      StreamingQuery query = write(records, batch, checkpoint).start();
       scratch.ifPresent(ScratchCheckpoint::removeOthers);
       if (options.source() == RefineOptions.Source.KAFKA) {
         FoundTopics.follow(
@@ -119,19 +118,22 @@ public final class RefineQuery {
     }
   }
 
-  private Dataset<Row> records(SparkSession session, PipelineDatabase database) {
-    if (options.source() == RefineOptions.Source.KAFKA) {
-      return behindLedger().stream(session, database.applied(), options.maxPerTrigger());
-    }
+  private Dataset<Row> fromKafka(
+      SparkSession session, PipelineDatabase database, ScratchCheckpoint checkpoint) {
+    KafkaBehindLedger kafka =
+        new KafkaBehindLedger(environment.kafka(), pipeline.source().subscription());
+    Positions start = kafka.start(database.applied());
+    checkpoint.startAt(session, start);
+    return kafka.stream(session, start, options.maxPerTrigger());
+  }
+
+  private Dataset<Row> fromLake(SparkSession session, PipelineDatabase database) {
+    new KeptCheckpoint(session, checkpoint()).takeBackToLedger(database);
     RawTable raw = new RawTable(environment.lake().raw(pipeline.name()));
     raw.createIfAbsent(session);
     Map<String, String> limits = new HashMap<>();
     options.maxPerTrigger().ifPresent(bytes -> limits.put("maxBytesPerTrigger", bytes + "b"));
     return raw.readStream(session, limits);
-  }
-
-  private KafkaBehindLedger behindLedger() {
-    return new KafkaBehindLedger(environment.kafka(), pipeline.source().subscription());
   }
 
   /** From Kafka, the ledger says where to go on, and every run has a new checkpoint. */

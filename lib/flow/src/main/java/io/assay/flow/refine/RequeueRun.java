@@ -43,13 +43,11 @@ public final class RequeueRun {
             pipeline,
             RunDetails.of(pipeline, UUID.randomUUID(), session))) {
       SilverWriter silver =
-          new SilverWriter(
-              session, database.pipeline(), environment.registry(), environment.lake(), database);
+          new SilverWriter(session, database, environment.registry(), environment.lake());
       silver.requireLedgerIsNotBehind();
       new RefineBatch(
-              database.pipeline(),
-              environment.registry(),
               database,
+              environment.registry(),
               new RawTable(environment.lake().raw(pipeline.name())),
               BatchSource.LAKE,
               End.STOPPED,

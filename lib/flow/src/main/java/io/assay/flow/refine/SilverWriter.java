@@ -42,18 +42,17 @@ final class SilverWriter {
   private final RawTable raw;
   private final List<SilverTable> tables = new ArrayList<>();
 
-  /** Of a pipeline that needs no schema registry. */
-  SilverWriter(
-      SparkSession session, Pipeline pipeline, Environment.Lake lake, PipelineDatabase database) {
-    this(session, pipeline, Optional.empty(), lake, database);
-  }
-
+  /**
+   * The silver of the pipeline that the database works for.
+   *
+   * @param registry where the schemas of Avro data are
+   */
   SilverWriter(
       SparkSession session,
-      Pipeline pipeline,
+      PipelineDatabase database,
       Optional<Environment.Registry> registry,
-      Environment.Lake lake,
-      PipelineDatabase database) {
+      Environment.Lake lake) {
+    Pipeline pipeline = database.pipeline();
     this.session = session;
     this.registry = registry;
     this.pipelineName = pipeline.name();

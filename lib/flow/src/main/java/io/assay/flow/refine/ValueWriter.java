@@ -29,6 +29,9 @@ interface ValueWriter extends Serializable {
       ValueWriter element = of(array.element());
       return (row, position, out) -> elements(row.getArray(position), element, out);
     }
+    if (type instanceof ColumnType.Enumeration) {
+      return of(ColumnType.Simple.TEXT);
+    }
     return switch ((ColumnType.Simple) type) {
       case TEXT -> (row, position, out) -> text(row.getUTF8String(position), out);
       case INTEGER -> (row, position, out) -> out.int4(row.getInt(position));

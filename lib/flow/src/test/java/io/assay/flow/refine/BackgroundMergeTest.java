@@ -214,8 +214,8 @@ class BackgroundMergeTest {
   private RefineBatch batch(PipelineDatabase database) {
     RefineBatch batch =
         new RefineBatch(
-            PIPELINE,
             database,
+            Optional.empty(),
             new RawTable(lake.resolve("raw").toUri().toString()),
             BatchSource.LAKE,
             End.STOPPED,

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.spark.sql.Row;
@@ -69,8 +70,8 @@ class ChangeEventsBatchTest {
                 UUID.randomUUID(), "app", "here", "test", "0123456789abcdef", "definition"));
     batch =
         new RefineBatch(
-            database.pipeline(),
             database,
+            Optional.empty(),
             new RawTable(folder.resolve("raw").toUri().toString()),
             BatchSource.LAKE,
             End.STOPPED,

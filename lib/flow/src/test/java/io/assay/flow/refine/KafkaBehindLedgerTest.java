@@ -72,18 +72,19 @@ class KafkaBehindLedgerTest {
 
   private Queue<String> read(Map<TopicPartition, OffsetRanges> applied) throws Exception {
     Queue<String> read = new ConcurrentLinkedQueue<>();
-    new KafkaBehindLedger(kafka.environment(), new Topics.Named(List.of(topic)))
-        .stream(TestSession.spark(), applied, OptionalLong.empty())
-            .selectExpr("concat(partition, '/', offset, ' ', cast(value as string))")
-            .writeStream()
-            .trigger(Trigger.AvailableNow())
-            .option("checkpointLocation", checkpoint.toUri().toString())
-            .foreachBatch(
-                (VoidFunction2<Dataset<Row>, Long>)
-                    (records, batch) ->
-                        records.collectAsList().forEach(row -> read.add(row.getString(0))))
-            .start()
-            .awaitTermination();
+    KafkaBehindLedger behind =
+        new KafkaBehindLedger(kafka.environment(), new Topics.Named(List.of(topic)));
+    behind.stream(TestSession.spark(), behind.start(applied), OptionalLong.empty())
+        .selectExpr("concat(partition, '/', offset, ' ', cast(value as string))")
+        .writeStream()
+        .trigger(Trigger.AvailableNow())
+        .option("checkpointLocation", checkpoint.toUri().toString())
+        .foreachBatch(
+            (VoidFunction2<Dataset<Row>, Long>)
+                (records, batch) ->
+                    records.collectAsList().forEach(row -> read.add(row.getString(0))))
+        .start()
+        .awaitTermination();
     return read;
   }
 }

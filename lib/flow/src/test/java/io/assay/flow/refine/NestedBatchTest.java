@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -145,8 +146,8 @@ class NestedBatchTest {
                 UUID.randomUUID(), "app", "here", "test", "0123456789abcdef", "definition"));
     batch =
         new RefineBatch(
-            PIPELINE,
             database,
+            Optional.empty(),
             new RawTable(folder.resolve("raw").toUri().toString()),
             BatchSource.LAKE,
             End.STOPPED,
@@ -313,7 +314,7 @@ class NestedBatchTest {
         dataset(records), writer.positions().advancedTo(Positions.none().with("orders", 0, 1)));
     batch.call(dataset(records), 0L);
 
-    new SilverWriter(SPARK, PIPELINE, lake, database).catchUp();
+    new SilverWriter(SPARK, database, Optional.empty(), lake).catchUp();
 
     assertThat(
             new SilverTable(lake.silver("orders", "order"), "orders/order")
@@ -362,8 +363,8 @@ class NestedBatchTest {
                 UUID.randomUUID(), "app", "here", "test", "0123456789abcdef", "definition"))) {
       RefineBatch refine =
           new RefineBatch(
-              pipeline,
               own,
+              Optional.empty(),
               new RawTable(folder.resolve("raw").toUri().toString()),
               BatchSource.LAKE,
               End.STOPPED,

@@ -112,7 +112,7 @@ class QuarantineAndBreakerTest {
             postgres.rows(
                 "select record_offset, rule, pipeline_version from assay.finding order by batch_id, record_offset"))
         .containsExactly("0|power|100", "2|power|100", "2|power|6000");
-    new SilverWriter(SPARK, pipeline, lake, database).catchUp();
+    new SilverWriter(SPARK, database, Optional.empty(), lake).catchUp();
     assertThat(silver()).containsExactly("a|false", "b|true");
   }
 
@@ -297,8 +297,8 @@ class QuarantineAndBreakerTest {
 
   private RefineBatch batch(BatchSource source) {
     return new RefineBatch(
-        pipeline,
         database,
+        Optional.empty(),
         new RawTable(lake.raw("devices")),
         source,
         End.STOPPED,

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -112,8 +113,8 @@ class RefineBatchTest {
 
   private RefineBatch batch(End end) {
     return new RefineBatch(
-        PIPELINE,
         database,
+        Optional.empty(),
         new RawTable(folder.resolve("raw").toUri().toString()),
         BatchSource.LAKE,
         end,
@@ -327,20 +328,20 @@ class RefineBatchTest {
     List<Row> second = List.of(device(2, "a", "m", 2, 2), device(3, "c", "later", 1, 1));
     land(lake, first);
     batch.call(dataset(first), 0L);
-    new SilverWriter(SPARK, PIPELINE, lake, database).catchUp();
+    new SilverWriter(SPARK, database, Optional.empty(), lake).catchUp();
     land(lake, second);
     batch.call(dataset(second), 1L);
 
-    new SilverWriter(SPARK, PIPELINE, lake, database).catchUp();
+    new SilverWriter(SPARK, database, Optional.empty(), lake).catchUp();
     postgres.rows(
         "with forgotten as (update assay.batch set silver = false returning 1) select count(*) from forgotten");
-    new SilverWriter(SPARK, PIPELINE, lake, database).catchUp();
+    new SilverWriter(SPARK, database, Optional.empty(), lake).catchUp();
 
     assertThat(silver(lake, "device")).containsExactly("a|1|0", "a|2|2");
     List<Row> third = List.of(model(1, "later"));
     land(lake, third);
     batch.call(dataset(third), 2L);
-    new SilverWriter(SPARK, PIPELINE, lake, database).catchUp();
+    new SilverWriter(SPARK, database, Optional.empty(), lake).catchUp();
     assertThat(silver(lake, "device")).containsExactly("a|1|0", "a|2|2", "c|1|3");
     assertThat(postgres.rows("select count(*) from assay.batch where not silver"))
         .containsExactly("0");
@@ -353,13 +354,13 @@ class RefineBatchTest {
     List<Row> second = List.of(device(1, "b", "m", 2, 1));
     land(lake, first);
     batch.call(dataset(first), 0L);
-    new SilverWriter(SPARK, PIPELINE, lake, database).catchUp();
+    new SilverWriter(SPARK, database, Optional.empty(), lake).catchUp();
     postgres.rows(
         "with forgotten as (update assay.batch set silver = false returning 1) select count(*) from forgotten");
     land(lake, second);
     batch.call(dataset(second), 1L);
 
-    new SilverWriter(SPARK, PIPELINE, lake, database).catchUp();
+    new SilverWriter(SPARK, database, Optional.empty(), lake).catchUp();
 
     assertThat(silver(lake, "device")).containsExactly("a|1|0", "b|2|1");
   }
@@ -369,11 +370,11 @@ class RefineBatchTest {
     Environment.Lake lake = new Environment.Lake(folder.toUri().toString());
     List<Row> records = List.of(model(0, "m"), device(0, "a", "m", 1, 1));
     batch.call(dataset(records), 0L);
-    new SilverWriter(SPARK, PIPELINE, lake, database).catchUp();
+    new SilverWriter(SPARK, database, Optional.empty(), lake).catchUp();
     assertThat(postgres.rows("select silver from assay.batch")).containsExactly("f");
 
     land(lake, records);
-    new SilverWriter(SPARK, PIPELINE, lake, database).catchUp();
+    new SilverWriter(SPARK, database, Optional.empty(), lake).catchUp();
 
     assertThat(silver(lake, "device")).containsExactly("a|1|0");
     assertThat(postgres.rows("select silver from assay.batch")).containsExactly("t");
@@ -394,7 +395,7 @@ class RefineBatchTest {
     batch.releaseHeld(SPARK);
     assertThat(postgres.rows("select record_offset from assay.quarantine")).containsExactly("1");
 
-    new SilverWriter(SPARK, PIPELINE, lake, database).catchUp();
+    new SilverWriter(SPARK, database, Optional.empty(), lake).catchUp();
 
     assertThat(silver(lake, "device")).containsExactly("a|1|0", "c|3|2");
   }

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -288,8 +289,8 @@ class UnknownFieldTest {
 
   private RefineBatch batch(PipelineDatabase database) {
     return new RefineBatch(
-        database.pipeline(),
         database,
+        Optional.empty(),
         new RawTable(folder.resolve("raw").toUri().toString()),
         BatchSource.LAKE,
         End.STOPPED,

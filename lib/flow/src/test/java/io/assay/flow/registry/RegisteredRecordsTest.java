@@ -151,6 +151,68 @@ class RegisteredRecordsTest {
   }
 
   @Test
+  void aSymbolThatTheReaderDoesNotKnowIsAFaultOfTheRecord() throws Exception {
+    String topic = prefix + ".orders";
+    kafka.create(topic, 1);
+    Schema written = state("\"new\", \"paid\", \"lost\"", "");
+    int id = registry.register(topic + "-value", written);
+    sendStates(topic, id, written, "new", "lost", "paid");
+
+    run(states(topic, state("\"paid\", \"new\"", "")), registry.environment());
+
+    assertThat(postgres.rows("select id, state from orders order by id"))
+        .containsExactly("0|new", "2|paid");
+    assertThat(quarantine())
+        .containsExactly(
+            "1|decode|" + id + "|the value is no datum of its Avro schema: No match for lost");
+    assertThat(symbols())
+        .containsExactly("CHECK ((state = ANY (ARRAY['paid'::text, 'new'::text])))");
+  }
+
+  @Test
+  void aSymbolThatTheReaderDoesNotKnowIsItsDefaultWhereItHasOne() throws Exception {
+    String topic = prefix + ".orders";
+    kafka.create(topic, 1);
+    Schema written = state("\"new\", \"paid\", \"lost\"", "");
+    int id = registry.register(topic + "-value", written);
+    sendStates(topic, id, written, "lost", "paid");
+
+    run(
+        states(topic, state("\"other\", \"paid\"", ", \"default\": \"other\"")),
+        registry.environment());
+
+    assertThat(postgres.rows("select id, state from orders order by id"))
+        .containsExactly("0|other", "1|paid");
+    assertThat(quarantine()).isEmpty();
+  }
+
+  /** The stream goes on under a schema with one symbol more, and then so does the definition. */
+  @Test
+  void aSymbolThatTheDefinitionDoesNotKnowIsAFindingUntilItDoes() throws Exception {
+    String topic = prefix + ".orders";
+    kafka.create(topic, 1);
+    Schema first = state("\"new\", \"paid\"", "");
+    Schema second = state("\"new\", \"paid\", \"lost\"", "");
+    sendStates(topic, registry.register(topic + "-value", first), first, "new", "new");
+    int id = registry.register(topic + "-value", second);
+    sendStates(topic, id, second, "paid", "lost");
+
+    run(states(topic, "enum, symbols = [new, paid]", ""), registry.environment());
+
+    assertThat(
+            postgres.rows("select record_offset, rule, field, value, message from assay.finding"))
+        .containsExactly("3|symbol|state|lost|state: 'lost' is not one of new, paid");
+    assertThat(postgres.rows("select state from orders order by 1")).containsExactly("new", "paid");
+
+    sendStates(topic, id, second, "lost");
+    run(states(topic, "enum, symbols = [new, paid, lost]", ""), registry.environment());
+
+    assertThat(postgres.rows("select state from orders order by 1")).containsExactly("lost", "new");
+    assertThat(symbols())
+        .containsExactly("CHECK ((state = ANY (ARRAY['new'::text, 'paid'::text, 'lost'::text])))");
+  }
+
+  @Test
   void changeEventsInAvroFillATable() throws Exception {
     Schema row =
         parse(
@@ -236,6 +298,51 @@ class RegisteredRecordsTest {
 
   private void run(Pipeline pipeline, Environment.Registry address) throws Exception {
     new KafkaToPostgres(kafka, postgres, lake).run(pipeline, Optional.of(address));
+  }
+
+  private static Schema state(String symbols, String fallback) {
+    return parse(
+        """
+        {"type": "record", "name": "Order", "fields": [
+          {"name": "id", "type": "int"},
+          {"name": "state", "type": {"type": "enum", "name": "State", "symbols": [%s]%s}}
+        ]}
+        """
+            .formatted(symbols, fallback));
+  }
+
+  /** Orders whose ids count from 0. */
+  private void sendStates(String topic, int id, Schema schema, String... states) {
+    for (int i = 0; i < states.length; i++) {
+      GenericData.EnumSymbol state =
+          new GenericData.EnumSymbol(schema.getField("state").schema(), states[i]);
+      send(topic, wire(id, schema, Map.of("id", i, "state", state)));
+    }
+  }
+
+  private Pipeline states(String topic, Schema reader) {
+    return states(topic, "enum", "avro { reader-schema = \"\"\"" + reader + "\"\"\" }");
+  }
+
+  private Pipeline states(String topic, String type, String avro) {
+    return PipelineFile.parse(
+        "orders.conf",
+        """
+        pipeline = %s
+        source { topics = ["%s"], format = avro, %s }
+        silver = false
+        records { order {
+          fields { id { from = id, type = integer }, state { from = state, type = %s } }
+          tables { orders { key = [id], columns { id = id, state = state } } }
+        } }
+        """
+            .formatted(prefix, topic, avro, type),
+        Map.of());
+  }
+
+  private java.util.List<String> symbols() {
+    return postgres.rows(
+        "select pg_get_constraintdef(oid) from pg_constraint where contype = 'c' and conrelid = 'orders'::regclass");
   }
 
   private Pipeline orders(String topic, String reader) {

@@ -145,9 +145,15 @@ final class KindsComparison {
     Map<String, Field> old = byName(earlier.fields(), Field::name);
     Map<String, Field> present = byName(later.fields(), Field::name);
     List<String> changed =
-        unequal(old, present).stream()
-            .filter(name -> old.containsKey(name) && present.containsKey(name))
-            .toList();
+        new ArrayList<>(
+            unequal(old, present).stream()
+                .filter(name -> old.containsKey(name) && present.containsKey(name))
+                .toList());
+    changed.removeIf(
+        name ->
+            SymbolsChange.of(old.get(name), present.get(name))
+                .map(change -> notes.add(change.note(later.name())))
+                .orElse(false));
     if (!changed.isEmpty()) {
       add(
           Verdict.BACKFILL,

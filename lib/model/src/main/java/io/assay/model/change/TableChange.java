@@ -105,7 +105,7 @@ final class TableChange {
       Optional<ColumnType> type = now.column(name).map(Column::type);
       Optional<ColumnType> earlier = earlier(name).map(Column::type);
       boolean alike =
-          type.equals(earlier)
+          text(type).equals(text(earlier))
               || (type.filter(INTEGERS::contains).isPresent()
                   && earlier.filter(INTEGERS::contains).isPresent());
       if (!alike) {

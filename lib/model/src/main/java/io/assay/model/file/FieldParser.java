@@ -20,6 +20,7 @@ final class FieldParser {
   private static final Set<String> LITERALS = Set.of("true", "false", "null");
 
   private final Optional<Source> source;
+  private final SchemaSymbols symbols;
 
   /**
    * A parser for the fields of records from a source.
@@ -28,6 +29,7 @@ final class FieldParser {
    */
   FieldParser(Optional<Source> source) {
     this.source = source;
+    this.symbols = new SchemaSymbols(source);
   }
 
   Optional<Field> parse(Entry entry) {
@@ -60,7 +62,8 @@ final class FieldParser {
     }
     Optional<Origin> origin = origin(node);
     Optional<Field> field =
-        FieldTypeParser.read(node, node.name(), origin.orElse(new Origin.Member(List.of())), also);
+        FieldTypeParser.read(node, node.name(), origin.orElse(new Origin.Member(List.of())), also)
+            .map(each -> origin.isPresent() ? symbols.complete(node, each) : each);
     refuseWhatDoesNothing(node, field.map(Field::type));
     if (field.isPresent() && origin.isPresent()) {
       checkElements(node, field.get());

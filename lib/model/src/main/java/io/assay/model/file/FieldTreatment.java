@@ -45,7 +45,9 @@ final class FieldTreatment {
     Optional<Entry> entry = node.entry(key);
     Optional<String> text = entry.flatMap(Entry::text);
     if (text.isPresent() && !node.has("formats") && !LiteralText.fits(type, text.get())) {
-      entry.get().fault(text.get(), "not of type " + TypeName.of(type), "Write such a value.");
+      entry
+          .get()
+          .fault(text.get(), "not of type " + TypeName.described(type), "Write such a value.");
     }
     return text;
   }

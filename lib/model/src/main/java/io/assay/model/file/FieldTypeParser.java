@@ -38,13 +38,14 @@ final class FieldTypeParser {
     }
     if (text.get().equals(TypeName.LIST)) {
       node.refuse(List.of("of"), "only for type = map", "Take it out.");
+      EnumSymbols.refuse(node);
       return Optional.of(new ColumnType.ListOf(fields(node)));
     }
     if (text.get().equals(TypeName.MAP)) {
       return map(node);
     }
     node.refuse(OF_ELEMENTS, "only for lists and maps", "Take it out, or change the type.");
-    Optional<ColumnType> type = TypeName.of(text.get());
+    Optional<ColumnType> type = TypeName.of(text.get()).map(each -> EnumSymbols.read(node, each));
     if (type.isEmpty()) {
       List<String> names = new ArrayList<>(TypeName.names());
       names.addAll(List.of(TypeName.LIST, TypeName.MAP));
@@ -86,18 +87,28 @@ final class FieldTypeParser {
         type instanceof ColumnType.ValueMap map
             ? new ColumnType.ValueMap(
                 new Field(
-                        Nested.VALUE,
-                        new Origin.Member(List.of()),
-                        map.value().type(),
-                        formats,
-                        List.of(),
-                        ambiguity,
-                        keepBlank,
-                        encoding)
-                    .counting(unit))
+                    Nested.VALUE,
+                    new Origin.Member(List.of()),
+                    map.value().type(),
+                    formats,
+                    List.of(),
+                    ambiguity,
+                    keepBlank,
+                    encoding,
+                    Field.Treatment.NONE,
+                    unit))
             : type;
-    return new Field(name, origin, whole, formats, also, ambiguity, keepBlank, encoding)
-        .counting(unit);
+    return new Field(
+        name,
+        origin,
+        whole,
+        formats,
+        also,
+        ambiguity,
+        keepBlank,
+        encoding,
+        Field.Treatment.NONE,
+        unit);
   }
 
   private static Unit unit(Node node) {
@@ -122,20 +133,15 @@ final class FieldTypeParser {
       return Optional.empty();
     }
     if (given.get(0).equals("fields")) {
+      EnumSymbols.refuse(node);
       return Optional.of(new ColumnType.MapOf(fields(node)));
     }
     return TypeName.read(node.entry("of").orElseThrow())
+        .map(type -> EnumSymbols.read(node, type))
         .map(
             type ->
                 new ColumnType.ValueMap(
-                    new Field(
-                        Nested.VALUE,
-                        new Origin.Member(List.of()),
-                        type,
-                        List.of(),
-                        List.of(),
-                        Ambiguity.REJECT,
-                        false)));
+                    Field.of(Nested.VALUE, new Origin.Member(List.of()), type)));
   }
 
   private static List<Field> fields(Node node) {

@@ -34,6 +34,18 @@ final class KindSections {
               + " URL-safe one, with or without padding.",
           "encoding = hex");
 
+  /** Of fields and of columns. */
+  static final Key SYMBOLS =
+      new Key(
+          "symbols",
+          "list of texts",
+          "required for enum",
+          "For `enum`: what the value may be. Any other is a finding of the built-in rule `symbol`, so"
+              + " that it does not get to the database, where the column is text with a check"
+              + " constraint. Not required of a field that is an enum in the Avro schema that the"
+              + " file gives (`reader-schema`, or else `schema`): its symbols are taken from there.",
+          "symbols = [new, paid]");
+
   static final Section KIND =
       new Section(
           "records.<kind>",
@@ -153,7 +165,7 @@ final class KindSections {
                   "type",
                   REQUIRED,
                   "One of text, integer, bigint, double, decimal(p,s), boolean, date, timestamp,"
-                      + " uuid, json, binary; an array of them, such as `text[]`; or `list` (an"
+                      + " uuid, json, binary, enum (one of `symbols`); an array of them, such as `text[]`; or `list` (an"
                       + " array of objects) or `map` (an object whose members have names that are"
                       + " data), whose elements become the rows of tables with `each`. What stands"
                       + " where a list is expected and is none is a finding of the rule `type`; a"
@@ -161,6 +173,7 @@ final class KindSections {
                   "type = \"decimal(12,3)\""),
               FIELDS,
               OF,
+              SYMBOLS,
               new Key(
                   "formats",
                   "list of patterns",
@@ -232,6 +245,7 @@ final class KindSections {
               new Key("type", "type", REQUIRED, "As for fields.", "type = text"),
               FIELDS,
               OF,
+              SYMBOLS,
               new Key(
                   "formats",
                   "list of patterns",
@@ -311,7 +325,7 @@ final class KindSections {
               + " `one-of`, `format`, `freshness`, `check`, `unique`, `exists-in` and `absent-from`"
               + " says what. All rules"
               + " are evaluated, and each one that does not hold is a finding. A null passes every"
-              + " rule but `required`. The names `decode`, `type`, `ambiguous`, `unmatched`,"
+              + " rule but `required`. The names `decode`, `type`, `symbol`, `ambiguous`, `unmatched`,"
               + " `database`, `not-null`, `duplicate-…`, `orphan-…`, `referenced-by-…` and `lookup-…`"
               + " are built in.",
           List.of(

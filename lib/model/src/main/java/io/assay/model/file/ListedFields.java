@@ -2,7 +2,6 @@ package io.assay.model.file;
 
 import io.assay.model.ColumnType.Simple;
 import io.assay.model.Field;
-import io.assay.model.Field.Ambiguity;
 import io.assay.model.Field.Origin;
 import io.assay.model.Identifiers;
 import java.util.List;
@@ -27,13 +26,6 @@ final class ListedFields {
   }
 
   private static Field field(String name) {
-    return new Field(
-        Identifiers.of(name),
-        new Origin.Member(List.of(name)),
-        Simple.TEXT,
-        List.of(),
-        List.of(),
-        Ambiguity.REJECT,
-        false);
+    return Field.of(Identifiers.of(name), new Origin.Member(List.of(name)), Simple.TEXT);
   }
 }

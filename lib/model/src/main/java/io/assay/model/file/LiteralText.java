@@ -25,6 +25,9 @@ final class LiteralText {
         BigDecimal number = new BigDecimal(text).setScale(decimal.scale());
         return number.precision() - decimal.scale() <= decimal.precision() - decimal.scale();
       }
+      if (type instanceof ColumnType.Enumeration enumeration) {
+        return enumeration.symbols().contains(text);
+      }
       if (type == Simple.INTEGER) {
         return !text.isEmpty() && new BigDecimal(text).intValueExact() == Integer.parseInt(text);
       } else if (type == Simple.BIGINT) {

@@ -20,14 +20,7 @@ final class NestedFieldParser {
 
   /** Stands for a field that could not be read, so that what uses it is no further fault. */
   private static Field unread(Entry entry) {
-    return new Field(
-        entry.name(),
-        new Origin.Member(List.of()),
-        ColumnType.Simple.TEXT,
-        List.of(),
-        List.of(),
-        Field.Ambiguity.REJECT,
-        false);
+    return Field.of(entry.name(), new Origin.Member(List.of()), ColumnType.Simple.TEXT);
   }
 
   private static Optional<Field> parse(Node node) {

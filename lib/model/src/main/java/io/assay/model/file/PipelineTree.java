@@ -107,9 +107,15 @@ final class PipelineTree {
     tree.put("type", TypeName.of(field.type()));
     if (field.type() instanceof ColumnType.ValueMap map) {
       tree.put("of", TypeName.of(map.value().type()));
+      symbols(map.value().type(), tree);
     } else if (field.type() instanceof ColumnType.Nested nested) {
       tree.put("fields", sorted(nested.fields(), Field::name, PipelineTree::field));
     }
+    symbols(field.type(), tree);
+  }
+
+  private static void symbols(ColumnType type, Map<String, Object> tree) {
+    type.enumeration().ifPresent(each -> tree.put("symbols", List.copyOf(each.symbols())));
   }
 
   private static Map<String, Object> deletion(Deletion deletion) {
@@ -167,6 +173,7 @@ final class PipelineTree {
   private static Map<String, Object> column(Table.Column column) {
     Map<String, Object> tree = new TreeMap<>();
     tree.put("type", TypeName.of(column.type()));
+    symbols(column.type(), tree);
     if (column.lookup().isPresent()) {
       tree.put("lookup", QualityTree.lookup(column.lookup().get()));
     } else {

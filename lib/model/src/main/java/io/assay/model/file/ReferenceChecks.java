@@ -87,7 +87,10 @@ final class ReferenceChecks {
           column,
           "is %s, but %s.%s is %s"
               .formatted(
-                  TypeName.of(own.get()), parent.name(), keyColumn, TypeName.of(other.get())),
+                  TypeName.described(own.get()),
+                  parent.name(),
+                  keyColumn,
+                  TypeName.described(other.get())),
           "Give both the same type.");
     }
   }

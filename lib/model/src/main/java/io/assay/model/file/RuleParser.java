@@ -20,7 +20,7 @@ import java.util.regex.PatternSyntaxException;
 /** Reads one rule of a kind of record. */
 final class RuleParser {
   static final Set<String> BUILT_IN =
-      Set.of("decode", "type", "ambiguous", "unmatched", "database", "not-null");
+      Set.of("decode", "type", "symbol", "ambiguous", "unmatched", "database", "not-null");
   static final String ORPHAN = "orphan-";
   static final String LOOKUP = "lookup-";
   private static final List<String> OF_A_FIELD =
@@ -137,7 +137,7 @@ final class RuleParser {
   }
 
   private Optional<Check> length(Node node, Entry entry) {
-    Optional<String> field = field(node, Simple.TEXT::equals, "text");
+    Optional<String> field = field(node, RuleParser::isText, "text");
     List<Optional<Integer>> bounds = new ArrayList<>();
     for (Optional<BigDecimal> bound : Bounds.read(entry)) {
       Optional<Integer> whole = bound.flatMap(Bounds::length);
@@ -153,7 +153,7 @@ final class RuleParser {
   }
 
   private Optional<Check> pattern(Node node, Entry entry) {
-    Optional<String> field = field(node, Simple.TEXT::equals, "text");
+    Optional<String> field = field(node, RuleParser::isText, "text");
     Optional<String> regex = entry.text();
     if (regex.isPresent()) {
       try {
@@ -167,7 +167,7 @@ final class RuleParser {
 
   private Optional<Check> oneOf(Node node, Entry entry) {
     List<String> values = entry.texts();
-    return field(node, Simple.TEXT::equals, "text").map(name -> new Check.OneOf(name, values));
+    return field(node, RuleParser::isText, "text").map(name -> new Check.OneOf(name, values));
   }
 
   private Optional<Check> formatted(Node node, Entry entry) {
@@ -185,7 +185,7 @@ final class RuleParser {
               "not a country of ISO 3166-1",
               "Write its two letters, such as DE or GB.");
     }
-    Optional<String> field = field(node, Simple.TEXT::equals, "text");
+    Optional<String> field = field(node, RuleParser::isText, "text");
     return form.flatMap(each -> field.map(name -> new Check.Formatted(name, each, region)));
   }
 
@@ -222,6 +222,10 @@ final class RuleParser {
               "Check another field, or use check with SQL.");
     }
     return name;
+  }
+
+  private static boolean isText(ColumnType type) {
+    return type == Simple.TEXT || type instanceof ColumnType.Enumeration;
   }
 
   private static boolean isNumber(ColumnType type) {

@@ -74,7 +74,7 @@ final class TableAgreement {
         && first.isWhole()
         && second.isWhole()
         && !columns(one).equals(columns(other))) {
-      differences.add("has other types, not-null or was");
+      differences.add("has other types, symbols, not-null or was");
     }
     if (one.keep() != other.keep()) {
       differences.add(
@@ -104,7 +104,12 @@ final class TableAgreement {
         .columns()
         .forEach(
             column ->
-                columns.put(column.name(), column.type().sql() + column.nullable() + column.was()));
+                columns.put(
+                    column.name(),
+                    column.type().sql()
+                        + column.type().enumeration().map(each -> new TreeSet<>(each.symbols()))
+                        + column.nullable()
+                        + column.was()));
     return columns;
   }
 

@@ -135,7 +135,10 @@ final class TableParser {
       return lookedUp(node, isKey, was);
     }
     Optional<String> sql = node.required("sql").flatMap(Entry::text);
-    Optional<ColumnType> type = node.required("type").flatMap(TypeName::read);
+    Optional<ColumnType> type =
+        node.required("type")
+            .flatMap(TypeName::read)
+            .flatMap(each -> EnumSymbols.required(node, each));
     Optional<Boolean> notNull = node.flag("not-null");
     if (isKey && notNull.filter(each -> !each).isPresent()) {
       node.refuse(List.of("not-null"), "a key column is never null", "Take it out.");
@@ -161,6 +164,14 @@ final class TableParser {
       node.refuse(List.of("lookup"), "not for a key column", "Compute it with sql.");
     }
     Optional<ColumnType> type = node.required("type").flatMap(TypeName::read);
+    if (type.flatMap(ColumnType::enumeration).isPresent()) {
+      node.entry("type")
+          .orElseThrow()
+          .fault(
+              TypeName.of(type.get()),
+              "not beside lookup: the other table decides what it holds",
+              "Write text.");
+    }
     return node.entry("lookup")
         .flatMap(LookupParser::parse)
         .flatMap(

@@ -93,6 +93,12 @@ final class TableSections {
                   "sql = \"uuid5('…', item)\""),
               new Key("type", "type", REQUIRED, "As for fields.", "type = uuid"),
               new Key(
+                  "symbols",
+                  "list of texts",
+                  "required for enum",
+                  "As for fields. Not beside `lookup`.",
+                  "symbols = [new, paid]"),
+              new Key(
                   "not-null",
                   "true, false",
                   "true for key columns",

@@ -2,11 +2,13 @@ package io.assay.model.file;
 
 import io.assay.model.ColumnType;
 import io.assay.model.ColumnType.Decimal;
+import io.assay.model.ColumnType.Enumeration;
 import io.assay.model.ColumnType.Simple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +21,9 @@ final class TypeName {
 
   /** An object whose members have names that are data; not for columns. */
   static final String MAP = "map";
+
+  /** One of several texts, which stand beside it; read without them. */
+  static final String ENUM = "enum";
 
   private static final String ARRAY = "[]";
   private static final Pattern DECIMAL =
@@ -57,10 +62,21 @@ final class TypeName {
     if (type instanceof ColumnType.Nested nested) {
       return nested.isMap() ? MAP : LIST;
     }
+    if (type instanceof Enumeration) {
+      return ENUM;
+    }
     return ((Simple) type).name().toLowerCase(Locale.ROOT);
   }
 
+  /** The name of a type, with the symbols of an enum, for people. */
+  static String described(ColumnType type) {
+    return of(type) + type.enumeration().map(each -> " of " + each.listed()).orElse("");
+  }
+
   private static Optional<ColumnType> parse(String text) {
+    if (text.equals(ENUM)) {
+      return Optional.of(new Enumeration(Set.of()));
+    }
     for (Simple simple : Simple.values()) {
       if (of(simple).equals(text)) {
         return Optional.of(simple);
@@ -84,6 +100,7 @@ final class TypeName {
       names.add(of(simple));
     }
     names.add("decimal(p,s) with s ≤ p ≤ " + LARGEST_PRECISION);
+    names.add(ENUM);
     names.add("an array of one of these, such as text[]");
     return names;
   }

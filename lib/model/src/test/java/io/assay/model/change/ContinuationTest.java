@@ -105,6 +105,36 @@ class ContinuationTest {
   }
 
   @Test
+  void anEnumMayTakeMoreAndItIsSaidWhereItTakesLess() {
+    String text = "at { from = place, type = text }";
+    String symbols = "at { from = place, type = enum, symbols = [%s] }";
+    Pipeline before =
+        PipelineFile.parse(
+            "before.conf", SHOP.replace(text, symbols.formatted("here, there")), Map.of());
+
+    assertThat(
+            Continuation.of(
+                    before,
+                    PipelineFile.parse(
+                        "more.conf",
+                        SHOP.replace(text, symbols.formatted("away, there, here")),
+                        Map.of()))
+                .notes())
+        .containsExactly(
+            new Continuation.Note(Verdict.SAFE, "the enum at of the kind order takes away too"));
+    assertThat(
+            Continuation.of(
+                    before,
+                    PipelineFile.parse(
+                        "less.conf", SHOP.replace(text, symbols.formatted("here")), Map.of()))
+                .notes())
+        .containsExactly(
+            new Continuation.Note(
+                Verdict.BACKFILL,
+                "the enum at of the kind order does not take there any more: stored rows that have it keep it"));
+  }
+
+  @Test
   void aKindForATopicThatIsNewIsSafeAndOneForAnOldTopicIsNot() {
     String kind =
         "  other { when = \"_topic = '%s'\", fields { x { from = x, type = text } }, tables { other { key = [x], columns { x = x } } } }\n  order {";

@@ -54,7 +54,7 @@ class FieldFaultsTest {
 
     assertThat(fault)
         .isEqualTo(
-            "25: records.reader.fields.fee.type = decimal(9,12): no such type. Choose from text, integer, bigint, double, boolean, date, timestamp, uuid, json, binary, decimal(p,s) with s ≤ p ≤ 38, an array of one of these, such as text[], list, map.");
+            "25: records.reader.fields.fee.type = decimal(9,12): no such type. Choose from text, integer, bigint, double, boolean, date, timestamp, uuid, json, binary, decimal(p,s) with s ≤ p ≤ 38, enum, an array of one of these, such as text[], list, map.");
   }
 
   @Test

@@ -44,7 +44,7 @@ class NestedFaultsTest {
                 .pipelineFaults())
         .contains(
             "14: records.order.fields.lines.fields.sku: has no from. Give it one, such as from = \"price.amount\".",
-            "14: records.order.fields.lines.fields.sku.sql: unknown key. Choose from from, type, fields, of, formats, unit, ambiguity, keep-blank, encoding.");
+            "14: records.order.fields.lines.fields.sku.sql: unknown key. Choose from from, type, fields, of, symbols, formats, unit, ambiguity, keep-blank, encoding.");
   }
 
   @Test

@@ -65,7 +65,7 @@ class SharedTableTest {
   void bothHaveTheSameTypes() {
     assertThat(SHARED.with(SECOND, "columns { n = at, id = id }").pipelineFault())
         .isEqualTo(
-            "shared.conf:19: records.two.tables.thing: has other types, not-null or was than in the kind one, which fills it too."
+            "shared.conf:19: records.two.tables.thing: has other types, symbols, not-null or was than in the kind one, which fills it too."
                 + REMEDY);
   }
 

@@ -10,6 +10,7 @@ import io.assay.model.Table;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +79,30 @@ final class Adaptation {
             taken, "the column %s of the table %s is still %s".formatted(column, table, type)));
   }
 
+  /** Makes the column take none but these symbols. */
+  void limit(String table, String column, Set<String> symbols) {
+    change(
+        table,
+        column,
+        there ->
+            there.map(
+                each ->
+                    new Table.Column(
+                        each.name(),
+                        each.sql(),
+                        limited(each.type(), symbols),
+                        each.nullable(),
+                        each.lookup(),
+                        each.was())));
+  }
+
+  private static ColumnType limited(ColumnType type, Set<String> symbols) {
+    Set<String> both = new LinkedHashSet<>(symbols);
+    type.enumeration().ifPresent(each -> both.retainAll(each.symbols()));
+    ColumnType limited = new ColumnType.Enumeration(both);
+    return type instanceof ColumnType.Array ? new ColumnType.Array(limited) : limited;
+  }
+
   /** Makes the column's value required. */
   void require(String table, String column) {
     change(
@@ -139,7 +164,9 @@ final class Adaptation {
 
   private void change(
       String table, String column, UnaryOperator<Optional<Table.Column>> operation) {
-    columns.computeIfAbsent(table, any -> new HashMap<>()).put(column, operation);
+    columns
+        .computeIfAbsent(table, any -> new HashMap<>())
+        .merge(column, operation, (first, second) -> there -> second.apply(first.apply(there)));
   }
 
   private void guard(String table, String column, Guard guard) {

@@ -124,14 +124,8 @@ public final class AddedColumns {
   private static RecordKind with(RecordKind kind, AddedColumn added) {
     List<Field> fields = new ArrayList<>(kind.fields());
     fields.add(
-        new Field(
-            added.column(),
-            new Origin.Member(List.of(added.member())),
-            added.type(),
-            List.of(),
-            List.of(),
-            Field.Ambiguity.REJECT,
-            true));
+        Field.of(added.column(), new Origin.Member(List.of(added.member())), added.type())
+            .keepingBlank());
     List<Table> tables = new ArrayList<>();
     for (Table table : kind.tables()) {
       List<Table.Column> columns = new ArrayList<>(table.columns());

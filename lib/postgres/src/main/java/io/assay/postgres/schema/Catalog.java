@@ -85,6 +85,19 @@ final class Catalog {
       """
           .formatted(NAMES.formatted("(i.indkey::int2[])[0:i.indnkeyatts - 1]", "i.indrelid"));
 
+  private static final String SYMBOLS =
+      """
+      select attname, conname, pg_get_expr(conbin, conrelid)
+      from pg_constraint k
+        join pg_class c on c.oid = k.conrelid
+        join pg_namespace n on n.oid = c.relnamespace
+        join pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1]
+      where nspname = ? and relname = ? and contype = 'c' and cardinality(conkey) = 1
+        and starts_with(conname, '%s')
+      order by conname
+      """
+          .formatted(SymbolConstraint.PREFIX);
+
   private final Connection connection;
   private final String schema;
 
@@ -157,6 +170,18 @@ final class Catalog {
           }
         });
     return keys;
+  }
+
+  /** The constraints of columns that are enums, by the columns. */
+  Map<String, SymbolConstraint.Live> symbols(String table) throws SQLException {
+    Map<String, SymbolConstraint.Live> constraints = new LinkedHashMap<>();
+    query(
+        SYMBOLS,
+        table,
+        row ->
+            constraints.put(
+                row.getString(1), SymbolConstraint.Live.of(row.getString(2), row.getString(3))));
+    return constraints;
   }
 
   /** Whether the schema itself is there. */

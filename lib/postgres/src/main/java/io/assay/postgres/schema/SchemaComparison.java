@@ -104,12 +104,18 @@ final class SchemaComparison {
         .foreignKeys(table.name())
         .forEach((key, name) -> constraints.put(renamed(table.name(), key), name));
     Map<String, String> names = renamed.get(table.name());
+    Map<String, SymbolConstraint.Live> symbols = new LinkedHashMap<>();
+    catalog
+        .symbols(table.name())
+        .forEach((column, constraint) -> symbols.put(after(names, column), constraint));
     changes.addAll(
         new TableComparison(
                 table,
-                renamed(there.get(table.name()), constraints.keySet(), names),
-                names,
-                constraints,
+                new LiveTable(
+                    renamed(there.get(table.name()), constraints.keySet(), names),
+                    names,
+                    constraints,
+                    symbols),
                 rows,
                 statements,
                 adaptation,

@@ -7,6 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 
 /** What the rows that a table has allow. In a transaction, which it does not break. */
 final class StoredRows {
@@ -43,6 +46,28 @@ final class StoredRows {
       }
       throw e;
     }
+  }
+
+  /** Which of the symbols stand in the column. */
+  List<String> having(String table, String column, SymbolConstraint constraint, Set<String> symbols)
+      throws SQLException {
+    String name = Identifier.quote(column);
+    List<String> found = new ArrayList<>();
+    for (String symbol : symbols) {
+      String literal = Identifier.literal(symbol);
+      if (exists(
+          table,
+          constraint.array() ? literal + " = any (" + name + ")" : name + "::text = " + literal)) {
+        found.add(symbol);
+      }
+    }
+    return found;
+  }
+
+  /** Whether a value in the column is none that the constraint allows. */
+  boolean anyOther(String table, String column, SymbolConstraint constraint) throws SQLException {
+    String value = Identifier.quote(column) + (constraint.array() ? "::text[]" : "::text");
+    return exists(table, "not (" + constraint.condition(value) + ")");
   }
 
   private boolean exists(String table, String condition) throws SQLException {

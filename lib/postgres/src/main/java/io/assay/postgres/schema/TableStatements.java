@@ -24,6 +24,7 @@ final class TableStatements {
         .columns()
         .forEach(
             (name, column) -> parts.add(column(name, column, fallbacks.getOrDefault(name, ""))));
+    table.symbols().forEach(constraint -> parts.add(constraint.definition()));
     parts.add("primary key (" + Identifier.list(shape.primaryKey()) + ")");
     String name = qualified(table.name());
     List<String> statements = new ArrayList<>();
@@ -61,8 +62,9 @@ final class TableStatements {
   /** A further column, with its comment. */
   List<String> addColumn(TargetTable table, String name, ColumnShape shape) {
     String fallback = table.stamp(name).map(Stamp::fallback).orElse("");
+    String constraint = table.symbols(name).map(each -> " " + each.definition()).orElse("");
     return List.of(
-        alter(table.name(), "add column " + column(name, shape, fallback)),
+        alter(table.name(), "add column " + column(name, shape, fallback) + constraint),
         columnComment(table.name(), name, table.columnPurposes().get(name)));
   }
 
@@ -90,6 +92,15 @@ final class TableStatements {
 
   String dropConstraint(String table, String constraint) {
     return alter(table, "drop constraint " + Identifier.quote(constraint));
+  }
+
+  String addConstraint(String table, SymbolConstraint constraint) {
+    return alter(table, "add " + constraint.definition());
+  }
+
+  String renameConstraint(String table, String before, String name) {
+    return alter(
+        table, "rename constraint " + Identifier.quote(before) + " to " + Identifier.quote(name));
   }
 
   /** Lets a foreign key be checked at the end of the transaction, or at each statement again. */

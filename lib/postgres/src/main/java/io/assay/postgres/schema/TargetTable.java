@@ -68,6 +68,18 @@ final class TargetTable {
         table.hasHistory());
   }
 
+  /** The constraints of columns that are enums. */
+  List<SymbolConstraint> symbols() {
+    return table.columns().stream()
+        .flatMap(column -> SymbolConstraint.of(column).stream())
+        .toList();
+  }
+
+  /** The constraint of that column, if it is an enum. */
+  Optional<SymbolConstraint> symbols(String column) {
+    return table.column(column).flatMap(SymbolConstraint::of);
+  }
+
   /** In a table with history, the record makes the difference between versions. */
   private List<String> primaryKey() {
     List<String> key = new ArrayList<>(table.key());

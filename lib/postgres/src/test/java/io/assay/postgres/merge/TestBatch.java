@@ -265,7 +265,7 @@ public final class TestBatch {
       row.int8(Long.parseLong(value.toString()));
     } else if (type == Simple.TIMESTAMP) {
       row.timestamp(Long.parseLong(value.toString()));
-    } else if (type == Simple.TEXT) {
+    } else if (type == Simple.TEXT || type instanceof ColumnType.Enumeration) {
       row.text(value.toString());
     } else {
       throw new IllegalArgumentException("No values of type " + type.sql() + " in these tests");
