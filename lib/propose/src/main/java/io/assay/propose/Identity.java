@@ -127,7 +127,8 @@ final class Identity {
     List<JsonNode> values = elements.stream().map(Occurrence::value).toList();
     Set<String> members = new TreeSet<>(new Observed(values).members());
     return members.stream()
-        .filter(member -> isStrong(member, name) || (isLikely(member) && !isCounted(member)))
+        .filter(member -> !isCounted(member))
+        .filter(member -> isStrong(member, name) || isLikely(member))
         .filter(member -> isScalarEverywhere(values, member))
         .filter(member -> isUnderSeveralParents(elements, member))
         .filter(
