@@ -334,9 +334,8 @@ class ProposedPipelineTest {
     try (PipelineDatabase database = PipelineDatabase.open(environment.database(), pipeline, run)) {
       RefineBatch refine =
           new RefineBatch(
-              database.pipeline(),
-              environment.registry(),
               database,
+              environment.registry(),
               new RawTable("file:///nowhere/raw"),
               BatchSource.LAKE,
               End.STOPPED,
