@@ -37,6 +37,12 @@ final class PipelineText {
             ? ""
             : " (%,d more were no JSON objects)".formatted(sample.unreadable()));
     line("# Look at the keys first, then at the types; rules are suggestions and only warn.");
+    Wrapper.in(sample)
+        .ifPresent(
+            wrapper ->
+                line(
+                    "# The only record holds a list of %,d objects. If these are the records: --each %s, for propose and feed files.",
+                    wrapper.size(), HoconText.comment(wrapper.member())));
     line("");
     line("pipeline = %s", pipeline);
     line(

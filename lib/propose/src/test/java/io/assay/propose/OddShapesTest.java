@@ -40,6 +40,15 @@ class OddShapesTest {
   }
 
   @Test
+  void anObjectAroundTheRecordsIsToldOf() {
+    String wrapped = "{\"count\": 2, \"results\": [{\"id\": 1}, {\"id\": 2}], \"links\": []}";
+
+    assertThat(Proposed.of("answers", wrapped).text())
+        .contains("holds a list of 2 objects. If these are the records: --each results,");
+    assertThat(Proposed.of("answers", wrapped + "\n" + wrapped).text()).doesNotContain("--each");
+  }
+
+  @Test
   void coordinatesStayTogether() {
     Proposed proposed =
         Proposed.of(
