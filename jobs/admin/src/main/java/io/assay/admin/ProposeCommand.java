@@ -1,26 +1,22 @@
 package io.assay.admin;
 
-import io.assay.flow.kafka.TopicSample;
+import io.assay.engine.format.AvroContainer;
 import io.assay.model.AssayException;
 import io.assay.model.file.EnvironmentFile;
+import io.assay.propose.Declared;
 import io.assay.propose.Proposal;
 import io.assay.propose.Sample;
 import io.assay.propose.SampleFile;
-import io.assay.propose.SampleRecord;
+import io.assay.propose.SampleRecords;
 import io.assay.runtime.CommandRunner;
 import io.assay.runtime.ExitStatus;
 import io.assay.runtime.option.Arguments;
 import io.assay.runtime.option.CommandLine;
 import io.assay.runtime.option.Parameter;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import java.util.Map;
 
 /** {@code propose}: a pipeline to start from, made from a sample of a topic or a file. */
 final class ProposeCommand implements AdminCommand {
@@ -31,7 +27,9 @@ final class ProposeCommand implements AdminCommand {
       Parameter.text(
           "topic", "TOPIC", "read a sample of this topic; with --file: where the records will be");
   private static final Parameter<Path> FILE =
-      Parameter.file("file", "read this file of JSON instead: an array of objects, or one a line");
+      Parameter.file(
+          "file",
+          "read this file instead: JSON (an array of objects, or one a line), CSV with a header (.csv, .tsv), or an Avro container file (.avro)");
   private static final Parameter<String> EACH =
       Parameter.text(
           "each",
@@ -40,7 +38,7 @@ final class ProposeCommand implements AdminCommand {
   private static final Parameter<String> NAME =
       Parameter.text("name", "NAME", "of the pipeline; made from the topic unless given");
   private static final Parameter<Long> RECORDS =
-      Parameter.count("records", "how many records of a topic to read; 10,000 unless given");
+      Parameter.count("records", "how many records to look at; 10,000 unless given");
 
   private static final CommandLine COMMAND_LINE =
       CommandLine.named(
@@ -60,7 +58,11 @@ final class ProposeCommand implements AdminCommand {
 
   @Override
   public void runAndExit(String[] args) {
-    CommandRunner.runAndExit(COMMAND_LINE, args, ProposeCommand::propose);
+    System.exit(run(args).code());
+  }
+
+  static ExitStatus run(String[] args) {
+    return CommandRunner.run(COMMAND_LINE, args, ProposeCommand::propose);
   }
 
   private static ExitStatus propose(Arguments arguments) {
@@ -73,16 +75,18 @@ final class ProposeCommand implements AdminCommand {
   private static Sample ofFile(Arguments arguments) {
     Path file = arguments.required(FILE);
     String topic = arguments.value(TOPIC).orElseGet(() -> baseName(file));
-    try {
-      String text = Files.readString(file, StandardCharsets.UTF_8);
-      return SampleFile.read(
-          topic, file.getFileName().toString(), text, arguments.value(EACH).orElse(""));
-    } catch (IOException e) {
-      throw new AssayException(
-          AssayException.Kind.USER,
-          "Cannot read the file " + file + " as UTF-8 text: " + e.getMessage(),
-          e);
-    }
+    int most = Math.toIntExact(arguments.value(RECORDS).orElse(DEFAULT_RECORDS));
+    String each = arguments.value(EACH).orElse("");
+    return file.getFileName().toString().endsWith(".avro")
+        ? avro(topic, file, most)
+        : SampleFile.read(topic, file, each, most);
+  }
+
+  private static Sample avro(String topic, Path file, int most) {
+    SampleRecords records = new SampleRecords(most);
+    Map<List<String>, String> types =
+        AvroContainer.read(file, json -> records.add(SampleFile.read(null, json)));
+    return records.sample(topic, file.getFileName().toString(), new Declared("avro", types));
   }
 
   private static Sample ofTopic(Arguments arguments) {
@@ -103,15 +107,7 @@ final class ProposeCommand implements AdminCommand {
                         AssayException.Kind.USER,
                         "No environment. Say where Kafka is, with --env FILE."));
     int most = Math.toIntExact(arguments.value(RECORDS).orElse(DEFAULT_RECORDS));
-    List<SampleRecord> records = new ArrayList<>();
-    int unreadable = 0;
-    for (ConsumerRecord<byte[], byte[]> record :
-        new TopicSample(EnvironmentFile.parse(environment).kafka(), topic).read(most)) {
-      Optional<SampleRecord> read = SampleFile.read(record.key(), record.value());
-      read.ifPresent(records::add);
-      unreadable += read.isEmpty() ? 1 : 0;
-    }
-    return new Sample(topic, "the topic " + topic, records, unreadable);
+    return new TopicRecords(EnvironmentFile.parse(environment), topic).sample(most);
   }
 
   private static String baseName(Path file) {

@@ -22,6 +22,9 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The servers of the tests of this module, and a database for one test. */
 final class Servers {
@@ -59,14 +62,20 @@ final class Servers {
 
   /** Registers a schema, whatever it is. */
   static void register(String subject) {
+    register(subject, "\"string\"");
+  }
+
+  /** Registers a schema; of a new registry it is the first, with the id 1, and so on. */
+  static String register(String subject, String schema) {
+    String quoted = schema.replaceAll("\\s*\\n\\s*", " ").replace("\"", "\\\"");
     HttpRequest request =
         HttpRequest.newBuilder(
                 URI.create(Registry.SERVER.url() + "/subjects/" + subject + "/versions"))
             .header("Content-Type", "application/vnd.schemaregistry.v1+json")
-            .POST(HttpRequest.BodyPublishers.ofString("{\"schema\": \"\\\"string\\\"\"}"))
+            .POST(HttpRequest.BodyPublishers.ofString("{\"schema\": \"" + quoted + "\"}"))
             .build();
     try {
-      HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
+      return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -108,6 +117,15 @@ final class Servers {
           .toCompletionStage()
           .toCompletableFuture()
           .join();
+    }
+  }
+
+  /** Sends records without keys. */
+  static void send(String topic, List<byte[]> values) {
+    Map<String, Object> options = Map.of("bootstrap.servers", KAFKA.bootstrapServers());
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(options, new ByteArraySerializer(), new ByteArraySerializer())) {
+      values.forEach(value -> producer.send(new ProducerRecord<>(topic, value)));
     }
   }
 

@@ -13,7 +13,7 @@ import java.util.Set;
  * or without the schema around the payload.
  *
  * @param rows the rows that the events leave, the last of each Kafka key; their key is the one
- *     member of the Kafka key, where it has one
+ *     member of the Kafka key, where it has one, or its object
  * @param order what tells the order of the changes: members of {@code _source} that each event has
  */
 record ChangeEvents(Sample rows, Order order) {
@@ -48,7 +48,7 @@ record ChangeEvents(Sample rows, Order order) {
         newest.put(
             identity,
             new SampleRecord(
-                record.key().flatMap(ChangeEvents::onlyMember), Optional.of(event.path("after"))));
+                record.key().map(ChangeEvents::plainKey), Optional.of(event.path("after"))));
       }
     }
     if (newest.isEmpty()) {
@@ -77,12 +77,14 @@ record ChangeEvents(Sample rows, Order order) {
     return wrapped ? value.path("payload") : value;
   }
 
-  /** The text of a key's one member; empty for keys of several. */
-  private static Optional<String> onlyMember(String key) {
+  /** The text of a key's one member; the object of its members where there are several. */
+  private static String plainKey(String key) {
     return SampleFile.object(key)
         .map(ChangeEvents::payload)
-        .filter(members -> members.size() == 1)
-        .map(members -> members.elements().next().asText());
+        .map(
+            members ->
+                members.size() == 1 ? members.elements().next().asText() : members.toString())
+        .orElse(key);
   }
 
   private static Order order(List<JsonNode> sources) {

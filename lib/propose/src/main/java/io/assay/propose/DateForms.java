@@ -67,9 +67,8 @@ final class DateForms {
     }
     if (fitting.size() > 1) {
       return Optional.of(
-          new TypeIdea(
+          TypeIdea.of(
               "text",
-              List.of(),
               "a "
                   + type
                   + ", but day and month could be either: choose type = "
@@ -77,7 +76,7 @@ final class DateForms {
                   + ", formats = one of "
                   + fitting));
     }
-    return Optional.of(new TypeIdea(type, fitting, ""));
+    return Optional.of(new TypeIdea(type, fitting, "", ""));
   }
 
   private static boolean readsAll(String pattern, List<String> texts) {

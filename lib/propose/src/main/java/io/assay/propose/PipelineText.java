@@ -37,11 +37,18 @@ final class PipelineText {
             ? ""
             : " (%,d more were no JSON objects)".formatted(sample.unreadable()));
     line("# Look at the keys first, then at the types; rules are suggestions and only warn.");
+    Wrapper.in(sample)
+        .ifPresent(
+            wrapper ->
+                line(
+                    "# The only record holds a list of %,d objects. If these are the records: --each %s, for propose and feed files.",
+                    wrapper.size(), HoconText.comment(wrapper.member())));
     line("");
     line("pipeline = %s", pipeline);
     line(
         "source { topics = [%s], format = %s }",
-        HoconText.quoted(sample.topic()), events.isPresent() ? "debezium" : "json");
+        HoconText.quoted(sample.topic()),
+        events.isPresent() ? "debezium" : sample.declared().format());
     line("");
     open("records");
     open(normal.root().name());
@@ -161,6 +168,7 @@ final class PipelineText {
       return;
     }
     String of = field.of().isEmpty() ? "" : ", of = " + HoconText.word(field.of());
+    String unit = field.type().unit().isEmpty() ? "" : ", unit = " + field.type().unit();
     String formats =
         field.type().formats().isEmpty()
             ? ""
@@ -168,7 +176,9 @@ final class PipelineText {
                 + field.type().formats().stream()
                     .map(HoconText::quoted)
                     .collect(Collectors.joining(", ", "[", "]"));
-    line("%s { %s, type = %s%s%s }%s", field.name(), origin, type, of, formats, comment(field));
+    line(
+        "%s { %s, type = %s%s%s%s }%s",
+        field.name(), origin, type, of, formats, unit, comment(field));
   }
 
   private static String comment(FieldIdea field) {
@@ -229,7 +239,10 @@ final class PipelineText {
   private void reference(ReferenceIdea reference) {
     String table =
         reference.name().equals(reference.table()) ? "" : ", table = " + reference.table();
-    line("%s { columns = %s%s }", reference.name(), HoconText.list(reference.columns()), table);
+    String orphan = reference.orphan().isEmpty() ? "" : ", orphan = " + reference.orphan();
+    line(
+        "%s { columns = %s%s%s }",
+        reference.name(), HoconText.list(reference.columns()), table, orphan);
   }
 
   /**

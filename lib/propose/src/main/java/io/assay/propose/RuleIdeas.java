@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,7 @@ final class RuleIdeas {
   private static final int MOST_ALTERNATIVES = 12;
   private static final int TIMES_REPEATED = 4;
   private static final int ENOUGH = 5;
+  private static final int LONGEST = 45;
 
   private RuleIdeas() {}
 
@@ -45,7 +47,21 @@ final class RuleIdeas {
               : field.type().isText() ? text(field) : Optional.empty();
       idea.ifPresent(ideas::add);
     }
-    return ideas;
+    return named(ideas);
+  }
+
+  /** Long names are cut, and may then be the same. */
+  private static List<RuleIdea> named(List<RuleIdea> ideas) {
+    Set<String> taken = new HashSet<>();
+    List<RuleIdea> named = new ArrayList<>();
+    for (RuleIdea idea : ideas) {
+      String name = idea.name();
+      for (int i = 2; !taken.add(name); i++) {
+        name = idea.name() + "-" + i;
+      }
+      named.add(new RuleIdea(name, idea.body(), idea.seen()));
+    }
+    return named;
   }
 
   private static Optional<RuleIdea> range(FieldIdea field) {
@@ -99,7 +115,7 @@ final class RuleIdeas {
 
   private static String rule(FieldIdea field, String what) {
     String name = field.name().replace('_', '-');
-    return (name.length() > 40 ? name.substring(0, 40) : name) + "-" + what;
+    return (name.length() > LONGEST ? name.substring(0, LONGEST) : name) + "-" + what;
   }
 
   private static boolean isBlankSomewhere(FieldIdea field) {

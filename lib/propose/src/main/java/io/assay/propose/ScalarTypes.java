@@ -5,7 +5,10 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Which type the values of a field have. What the type refuses, no value of the sample is. */
+/**
+ * Which type the values of a field have, with room for values that the sample does not have. What
+ * the type refuses, no value of the sample is.
+ */
 final class ScalarTypes {
   private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?");
   private static final Pattern UUID =
@@ -14,11 +17,17 @@ final class ScalarTypes {
   /** Digits that say who or what, not how many: leading zeros and hyphens may come. */
   private static final Pattern CODE =
       Pattern.compile(
-          "(.*_)?(id|code|zip|post_?code|postal_code|phone|mobile|cell|fax|ssn|sku|isbn|ean|account|number|no|nr|iban|vat)");
+          "(.*_)?(id|.*code|zip|phone|mobile|cell|fax|ssn|sku|isbn|ean|upc|account|number|no|nr|iban|vat|barcode|version)");
+
+  /** Amounts, which may have cents even where the sample has none. */
+  private static final Pattern MONEY =
+      Pattern.compile(
+          "(.*_)?(prices?|amount|total|sub_?total|costs?|fees?|tax|salary|wage|balance|fare|freight|discount|payment|revenue|budget|msrp)");
 
   private static final int MOST_INTEGER_DIGITS = 8;
   private static final int MOST_SCALE = 4;
   private static final int MOST_PRECISION = 38;
+  private static final int LEAST_PRECISION = 18;
   private static final int DIGITS_TO_GROW = 4;
 
   private ScalarTypes() {}
@@ -30,8 +39,9 @@ final class ScalarTypes {
       return TypeIdea.of("boolean");
     }
     if (values.stream().allMatch(JsonNode::isNumber)) {
-      return Epoch.noteFor(
-          name, values, number(values.stream().map(JsonNode::decimalValue).toList()));
+      return Epoch.of(name, values)
+          .orElseGet(
+              () -> number(name, values.stream().map(JsonNode::decimalValue).toList(), false));
     }
     if (values.stream().allMatch(JsonNode::isTextual)) {
       return text(
@@ -41,7 +51,7 @@ final class ScalarTypes {
               .filter(text -> !text.isEmpty())
               .toList());
     }
-    return new TypeIdea("text", List.of(), "values of several types");
+    return TypeIdea.of("text", "values of several types");
   }
 
   private static TypeIdea text(String name, List<String> texts) {
@@ -56,12 +66,17 @@ final class ScalarTypes {
     }
     if (!CODE.matcher(name).matches()
         && texts.stream().allMatch(text -> NUMBER.matcher(text).matches())) {
-      return number(texts.stream().map(BigDecimal::new).toList()).withNote("written as text");
+      return number(name, texts.stream().map(BigDecimal::new).toList(), true)
+          .withNote("written as text");
     }
     return DateForms.of(texts).orElseGet(() -> TypeIdea.of("text"));
   }
 
-  private static TypeIdea number(List<BigDecimal> values) {
+  /**
+   * Exact where it is money or was written with care; measurements may come with more digits than
+   * the sample has.
+   */
+  private static TypeIdea number(String name, List<BigDecimal> values, boolean written) {
     int scale = 0;
     int digits = 1;
     boolean exponents = false;
@@ -70,16 +85,17 @@ final class ScalarTypes {
       digits = Math.max(digits, value.precision() - value.scale());
       exponents |= value.scale() < 0;
     }
-    if (scale <= 0 && !exponents) {
+    boolean exact = MONEY.matcher(name).matches();
+    if (scale <= 0 && !exponents && !exact) {
       return digits <= MOST_INTEGER_DIGITS
           ? TypeIdea.of("integer")
           : digits <= 18
               ? TypeIdea.of("bigint")
-              : TypeIdea.of("decimal(" + Math.min(MOST_PRECISION, digits) + ",0)");
+              : TypeIdea.of(digits > MOST_PRECISION ? "text" : "decimal(" + MOST_PRECISION + ",0)");
     }
-    int precision = digits + DIGITS_TO_GROW + scale;
-    return exponents || scale > MOST_SCALE || precision > MOST_PRECISION
+    int precision = Math.max(LEAST_PRECISION, digits + DIGITS_TO_GROW + MOST_SCALE);
+    return (!exact && !written) || exponents || scale > MOST_SCALE || precision > MOST_PRECISION
         ? TypeIdea.of("double")
-        : TypeIdea.of("decimal(" + precision + "," + scale + ")");
+        : TypeIdea.of("decimal(" + precision + "," + MOST_SCALE + ")");
   }
 }

@@ -34,7 +34,7 @@ class NestedProposalTest {
         .containsExactly("order_id", "order_line_sku", "position");
     assertThat(table(pipeline, "order_tag").key()).containsExactly("order_id", "tag_id");
     assertThat(table(pipeline, "order_note").key()).containsExactly("order_id", "note");
-    assertThat(table(pipeline, "order_stock").key()).containsExactly("order_id", "name");
+    assertThat(table(pipeline, "order_stock").key()).containsExactly("order_id", "date");
   }
 
   @Test

@@ -33,7 +33,7 @@ class ProposalTest {
                   .containsExactly("id", "full_name", "born", "score", "order_status");
               assertThat(table.columns())
                   .extracting(column -> column.type().sql())
-                  .containsExactly("integer", "text", "date", "numeric(7,2)", "text");
+                  .containsExactly("integer", "text", "date", "double precision", "text");
             });
   }
 

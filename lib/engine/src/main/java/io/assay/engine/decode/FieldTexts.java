@@ -1,5 +1,6 @@
 package io.assay.engine.decode;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -97,6 +98,17 @@ final class FieldTexts {
       elements = (List<Element>[]) new List<?>[texts.length];
     }
     elements[field] = found;
+  }
+
+  /** More elements of the field: a path that leads through a list comes by several times. */
+  void add(int field, List<Element> found) {
+    if (!hasElements(field)) {
+      put(field, found);
+    } else if (!found.isEmpty()) {
+      List<Element> all = new ArrayList<>(elements(field));
+      all.addAll(found);
+      put(field, all);
+    }
   }
 
   /** The elements of the field; none if there is no list. */

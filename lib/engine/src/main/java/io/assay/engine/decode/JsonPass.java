@@ -96,6 +96,8 @@ final class JsonPass {
     int start = verbatim ? position() : 0;
     if (token == JsonToken.START_OBJECT && member.hasChildren()) {
       object(member);
+    } else if (token == JsonToken.START_ARRAY && member.gathersBelow()) {
+      objects(member, start);
     } else {
       parser.skipChildren();
       refuseBelow(member, token, start);
@@ -118,6 +120,33 @@ final class JsonPass {
     }
   }
 
+  /** The objects of a list, in each of which there may be something to gather. */
+  private void objects(MemberTree.Node member, int start) throws IOException, Undecodable {
+    for (JsonToken next = parser.nextToken();
+        next != JsonToken.END_ARRAY;
+        next = parser.nextToken()) {
+      if (next == JsonToken.START_OBJECT) {
+        new JsonPass(parser, bytes, tree, into).object(member);
+      } else if (next != JsonToken.VALUE_NULL) {
+        int from = position();
+        parser.skipChildren();
+        String shown = next.isStructStart() ? json(from) : parser.getText();
+        for (int field : member.gatheredBelow()) {
+          into.refuse(
+              field, shown, Refusal.type("stands in '" + member.path() + "' but is no object"));
+        }
+      }
+    }
+    for (int field : member.fieldsBelow()) {
+      if (!member.gatheredBelow().contains(field)) {
+        into.refuse(
+            field,
+            json(start),
+            Refusal.type("stands for '" + member.path() + "' but is no object"));
+      }
+    }
+  }
+
   private void refuseBelow(MemberTree.Node member, JsonToken token, int start) throws IOException {
     if (!member.hasChildren()) {
       return;
@@ -134,7 +163,7 @@ final class JsonPass {
     ElementShape shape = list.shape();
     int start = position();
     if (list.orOne() && token == JsonToken.START_OBJECT) {
-      into.put(list.field(), List.of(element(shape, null, token)));
+      into.add(list.field(), List.of(element(shape, null, token)));
       return;
     }
     if (token != (shape.isMap() ? JsonToken.START_OBJECT : JsonToken.START_ARRAY)) {
@@ -156,7 +185,7 @@ final class JsonPass {
         elements.add(element(shape, null, next));
       }
     }
-    into.put(list.field(), elements);
+    into.add(list.field(), elements);
   }
 
   /** The elements of a member that the parser has passed, because others want it too. */

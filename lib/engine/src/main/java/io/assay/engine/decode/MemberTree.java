@@ -136,6 +136,20 @@ final class MemberTree {
       return below;
     }
 
+    /** Fields below this member that gather elements: the way to them may lead through lists. */
+    List<Integer> gatheredBelow() {
+      List<Integer> below = new ArrayList<>();
+      for (Node child : children.values()) {
+        child.lists.stream().filter(WantedList::orOne).forEach(list -> below.add(list.field()));
+        below.addAll(child.gatheredBelow());
+      }
+      return below;
+    }
+
+    boolean gathersBelow() {
+      return !gatheredBelow().isEmpty();
+    }
+
     String path() {
       return path;
     }

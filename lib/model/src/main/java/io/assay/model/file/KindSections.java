@@ -155,9 +155,10 @@ final class KindSections {
                   "list of texts or lists",
                   NONE,
                   "Origin: for a `list`, the elements of all these members, one after another; a"
-                      + " member that is an object counts as a list of one. So one table takes the"
-                      + " same entity from several places of a record.",
-                  "gather = [home_team, away_team]"),
+                      + " member that is an object counts as a list of one, and a path may lead through"
+                      + " lists, then it means that member of each of their elements. So one table"
+                      + " takes the same entity from several places of a record.",
+                  "gather = [owner, answers.owner]"),
               new Key("constant", "text", NONE, "Origin: this value, always.", "constant = web"),
               new Key(
                   "type",

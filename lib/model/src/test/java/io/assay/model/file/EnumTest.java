@@ -142,7 +142,9 @@ class EnumTest {
   @Test
   void symbolsThatAreNoListAreOneFault() {
     assertThat(
-            DECLARED.with("enum, symbols = [new, paid, on hold]", "enum, symbols = new").pipelineFault())
+            DECLARED
+                .with("enum, symbols = [new, paid, on hold]", "enum, symbols = new")
+                .pipelineFault())
         .isEqualTo(
             "orders.conf:7: records.order.fields.state.symbols: not a list. Write symbols = [ … ].");
   }
