@@ -14,6 +14,8 @@ import org.apache.spark.sql.SparkSession;
 
 /** The raw table of a pipeline beside what Kafka has, and silver beside what was accepted. */
 record LakeComparison(SparkSession spark, Path lake, Differences differences) {
+  /** In so many pieces the rows come to us: fewer than there are files, which are small. */
+  private static final int PIECES = 16;
 
   void compareSilver(String pipeline, String kind, Map<Integer, BitSet> expected) {
     String what = "silver of " + pipeline;
@@ -25,6 +27,7 @@ record LakeComparison(SparkSession spark, Path lake, Differences differences) {
             .format("delta")
             .load(lake.resolve("silver").resolve(pipeline).resolve(kind).toString())
             .select("assay_partition", "assay_offset")
+            .coalesce(PIECES)
             .toLocalIterator();
     while (rows.hasNext()) {
       Row row = rows.next();
@@ -55,6 +58,7 @@ record LakeComparison(SparkSession spark, Path lake, Differences differences) {
             .format("delta")
             .load(lake.resolve("raw").resolve(pipeline).toString())
             .select("partition", "offset", "timestamp", "timestamp_type", "key", "value", "headers")
+            .coalesce(PIECES)
             .toLocalIterator();
     while (rows.hasNext()) {
       Row row = rows.next();
