@@ -52,6 +52,7 @@ final class CrashTest {
     try (Installation installation =
         Installation.start(
             directory, workloads, clustered ? Executors.OF_A_CLUSTER : Executors.IN_THE_DRIVER)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(installation::endJobs, "jobs-end"));
       String brokers = installation.sandbox().bootstrapServers();
       List<Feed> feeds = workloads.stream().map(workload -> Feed.start(workload, brokers)).toList();
       Recovery recovery = new Recovery(installation, feeds);

@@ -76,10 +76,15 @@ public record Installation(
     return sandbox.postgres().connect();
   }
 
-  @Override
-  public void close() throws IOException {
+  /** Ends all jobs and the cluster without warning; the servers end with this process. */
+  public void endJobs() {
     pipelines.forEach(PipelineJobs::close);
     cluster.ifPresent(Cluster::close);
+  }
+
+  @Override
+  public void close() throws IOException {
+    endJobs();
     proxy.close();
     sandbox.close();
   }
