@@ -5,30 +5,32 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * What the benchmark is asked for.
  *
- * @param records how many records are sent
- * @param batchRecords how many records a batch has at most
- * @param runs how often refine is started, each time on an empty database
+ * @param workload what is measured
+ * @param records how many records are sent; empty: as many as the workload usually has
+ * @param batchRecords how many records a batch has at most; empty: a quarter of them
+ * @param runs how often it is measured, each time on an empty database; empty: as the workload
+ *     usually is
  * @param seed other records
  * @param json where the figures are written to, too
  * @param sparkArguments for spark-submit
  */
 record BenchOptions(
-    long records,
-    long batchRecords,
-    int runs,
+    String workload,
+    OptionalLong records,
+    OptionalLong batchRecords,
+    OptionalInt runs,
     long seed,
     Optional<Path> json,
     List<String> sparkArguments) {
-  private static final long MILLION = 1_000_000;
-
-  /** A million in four batches, although the partitions are not quite equally long. */
-  private static final long QUARTER = 260_000;
 
   BenchOptions {
+    Workload.named(workload);
     sparkArguments = List.copyOf(sparkArguments);
   }
 
@@ -38,25 +40,33 @@ record BenchOptions(
    * @throws IllegalArgumentException if there is no such option, or a value is none
    */
   static BenchOptions parse(String... arguments) {
-    long records = MILLION;
-    long batchRecords = QUARTER;
-    int runs = 1;
+    String workload = Workload.all().get(0).name();
+    OptionalLong records = OptionalLong.empty();
+    OptionalLong batchRecords = OptionalLong.empty();
+    OptionalInt runs = OptionalInt.empty();
     long seed = 1;
     Optional<Path> json = Optional.empty();
     Deque<String> left = new ArrayDeque<>(List.of(arguments));
     while (!left.isEmpty() && !left.peek().equals("--")) {
       String option = left.pop();
       switch (option) {
-        case "--records" -> records = count(option, left);
-        case "--batch-records" -> batchRecords = count(option, left);
-        case "--runs" -> runs = Math.toIntExact(count(option, left));
+        case "--workload" -> workload = value(option, left);
+        case "--records" -> records = OptionalLong.of(count(option, left));
+        case "--batch-records" -> batchRecords = OptionalLong.of(count(option, left));
+        case "--runs" -> runs = OptionalInt.of(Math.toIntExact(count(option, left)));
         case "--seed" -> seed = count(option, left);
         case "--json" -> json = Optional.of(Path.of(value(option, left)));
         default -> throw new IllegalArgumentException("bench has no option '" + option + "'");
       }
     }
     left.poll();
-    return new BenchOptions(records, batchRecords, runs, seed, json, List.copyOf(left));
+    return new BenchOptions(
+        workload, records, batchRecords, runs, seed, json, List.copyOf(left));
+  }
+
+  /** The size of four batches; a little more, as the partitions are not quite equally long. */
+  static long inFourBatches(long records) {
+    return Math.max(1, records * 26 / 100);
   }
 
   private static String value(String option, Deque<String> left) {
@@ -68,7 +78,7 @@ record BenchOptions(
 
   private static long count(String option, Deque<String> left) {
     String text = value(option, left);
-    if (!text.matches("[1-9][0-9]{0,9}")) {
+    if (!text.matches("[1-9][0-9]{0,8}")) {
       throw new IllegalArgumentException(
           option + " is a whole number above zero, not '" + text + "'");
     }

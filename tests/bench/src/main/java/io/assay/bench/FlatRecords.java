@@ -1,13 +1,14 @@
 package io.assay.bench;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
  * Makes up the records: flat JSON objects of ten members, about 300 bytes each. The same seed gives
  * the same records. All are valid, and no id comes twice, so that every record becomes a row.
  */
-final class FlatRecords {
+final class FlatRecords implements Records {
   private static final String[] PRODUCTS = {
     "washing machine", "tumble dryer", "dishwasher", "refrigerator", "hob", "oven", "kettle"
   };
@@ -42,14 +43,18 @@ final class FlatRecords {
     this.random = new SplittableRandom(seed);
   }
 
-  /** The number of the record that was made last. */
-  long id() {
-    return id;
+  @Override
+  public Message next() {
+    id++;
+    return new Message(Long.toString(id), value());
   }
 
-  /** The next record. */
-  String next() {
-    id++;
+  @Override
+  public Map<String, Long> rows() {
+    return Map.of(Flat.TABLE, id);
+  }
+
+  private String value() {
     long created = EPOCH + random.nextInt(YEAR);
     long updated = created + random.nextInt(YEAR);
     return "{\"id\":%d,\"customer\":\"C-%06d\",\"product\":\"%s %c%d\",\"quantity\":%d,\"price\":%d.%02d,\"currency\":\"%s\",\"status\":\"%s\",\"created_at\":\"%s\",\"updated_at\":\"%s\",\"note\":\"%s\"}"

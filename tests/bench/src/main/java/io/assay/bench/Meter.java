@@ -35,9 +35,11 @@ final class Meter implements AutoCloseable {
             this::sample, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** CPU seconds that a part used between two moments, to about the interval of the samples. */
-  synchronized double cpuSeconds(Part part, Instant from, Instant to) {
-    return cpuAt(part, to) - cpuAt(part, from);
+  /** CPU seconds that each part used between two moments, to about the interval of the samples. */
+  synchronized Map<Part, Double> cpuSeconds(Instant from, Instant to) {
+    Map<Part, Double> used = new EnumMap<>(Part.class);
+    trees.keySet().forEach(part -> used.put(part, cpuAt(part, to) - cpuAt(part, from)));
+    return used;
   }
 
   /**

@@ -13,20 +13,17 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** The topic that the benchmark reads: four partitions, filled once. */
-final class FlatTopic {
-  static final String NAME = "bench-flat";
+/**
+ * A topic that the benchmark reads: four partitions.
+ *
+ * @param bootstrapServers of its broker
+ */
+record Topic(String bootstrapServers, String name) {
   static final int PARTITIONS = 4;
   private static final short ONE_REPLICA = 1;
 
-  private final String bootstrapServers;
-
-  FlatTopic(String bootstrapServers) {
-    this.bootstrapServers = bootstrapServers;
-  }
-
   /** Makes the topic and sends the records, each exactly once. */
-  void fill(FlatRecords records, long count) {
+  void fill(Records records, long count) {
     create();
     AtomicReference<Exception> refused = new AtomicReference<>();
     try (KafkaProducer<byte[], byte[]> producer =
@@ -47,10 +44,12 @@ final class FlatTopic {
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       for (long sent = 0; sent < count && refused.get() == null; sent++) {
-        byte[] value = records.next().getBytes(StandardCharsets.UTF_8);
-        byte[] key = Long.toString(records.id()).getBytes(StandardCharsets.UTF_8);
+        Records.Message message = records.next();
         producer.send(
-            new ProducerRecord<>(NAME, key, value),
+            new ProducerRecord<>(
+                name,
+                message.key().getBytes(StandardCharsets.UTF_8),
+                message.value().getBytes(StandardCharsets.UTF_8)),
             (metadata, failure) -> {
               if (failure != null) {
                 refused.compareAndSet(null, failure);
@@ -64,15 +63,16 @@ final class FlatTopic {
     }
   }
 
-  private void create() {
+  /** Makes the topic, empty. */
+  void create() {
     try (Admin admin =
         Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
-      admin.createTopics(List.of(new NewTopic(NAME, PARTITIONS, ONE_REPLICA))).all().get();
+      admin.createTopics(List.of(new NewTopic(name, PARTITIONS, ONE_REPLICA))).all().get();
     } catch (ExecutionException e) {
-      throw new BenchException("Cannot make the topic " + NAME + ": " + e.getCause(), e);
+      throw new BenchException("Cannot make the topic " + name + ": " + e.getCause(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new BenchException("Interrupted while making the topic " + NAME, e);
+      throw new BenchException("Interrupted while making the topic " + name, e);
     }
   }
 }
