@@ -17,7 +17,7 @@ record Bench(Sandbox sandbox, BenchOptions options, Workload workload, Path dire
 
   /** How many records are sent. */
   long records() {
-    return options.records().orElse(workload.usualRecords());
+    return options.records().orElse(workload.usual().records());
   }
 
   /** How many records a batch has at most: four batches, unless options say otherwise. */
@@ -27,7 +27,7 @@ record Bench(Sandbox sandbox, BenchOptions options, Workload workload, Path dire
 
   /** How often the workload is measured. */
   int runs() {
-    return options.runs().orElse(workload.usualRuns());
+    return options.runs().orElse(workload.usual().runs());
   }
 
   /** A topic of the broker. */

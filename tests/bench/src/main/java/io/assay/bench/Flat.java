@@ -16,8 +16,8 @@ final class Flat implements Workload {
           "id bigint, customer string, product string, quantity int, price decimal(10,2), currency string, status string, created_at timestamp, updated_at timestamp, note string",
           List.of(new SparkRows.Table(TABLE, "select * from record")));
 
-  private static final Path PIPELINE = Path.of("tests", "bench", "flat.conf");
-  private static final String TOPIC = "bench-flat";
+  static final Path PIPELINE = Path.of("tests", "bench", "flat.conf");
+  static final String TOPIC = "bench-flat";
 
   @Override
   public String name() {
@@ -25,13 +25,8 @@ final class Flat implements Workload {
   }
 
   @Override
-  public long usualRecords() {
-    return 1_000_000;
-  }
-
-  @Override
-  public int usualRuns() {
-    return 3;
+  public Extent usual() {
+    return new Extent(1_000_000, 3, 0);
   }
 
   @Override

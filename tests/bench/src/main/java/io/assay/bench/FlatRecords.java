@@ -37,24 +37,36 @@ final class FlatRecords implements Records {
   private static final int YEAR = 365 * 24 * 3600;
 
   private final SplittableRandom random;
-  private long id;
+  private final long first;
+  private long last;
 
   FlatRecords(long seed) {
+    this(seed, 1);
+  }
+
+  /** Records whose ids count from the first one. */
+  FlatRecords(long seed, long first) {
     this.random = new SplittableRandom(seed);
+    this.first = first;
+    this.last = first - 1;
   }
 
   @Override
   public Message next() {
-    id++;
-    return new Message(Long.toString(id), value());
+    return of(++last);
   }
 
   @Override
   public Map<String, Long> rows() {
-    return Map.of(Flat.TABLE, id);
+    return Map.of(Flat.TABLE, last - first + 1);
   }
 
-  private String value() {
+  /** A record of that id, newer than any stored row. */
+  Message of(long id) {
+    return new Message(Long.toString(id), value(id));
+  }
+
+  private String value(long id) {
     long created = EPOCH + random.nextInt(YEAR);
     long updated = created + random.nextInt(YEAR);
     return "{\"id\":%d,\"customer\":\"C-%06d\",\"product\":\"%s %c%d\",\"quantity\":%d,\"price\":%d.%02d,\"currency\":\"%s\",\"status\":\"%s\",\"created_at\":\"%s\",\"updated_at\":\"%s\",\"note\":\"%s\"}"

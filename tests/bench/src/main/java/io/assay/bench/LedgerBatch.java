@@ -29,7 +29,7 @@ record LedgerBatch(
       select b.started_at, t.transaction_at, b.committed_at, c.raw, c.applied
       from assay.batch b
       join (select batch_id, sum(raw)::bigint as raw, sum(applied)::bigint as applied from assay.batch_topic group by batch_id) c using (batch_id)
-      join (select assay_batch as batch_id, min(assay_processed_at) as transaction_at from %s group by assay_batch) t using (batch_id)
+      join (select assay_batch as batch_id, min(assay_processed_at) as transaction_at from %s where assay_batch > 0 group by assay_batch) t using (batch_id)
       order by b.batch_id""";
 
   /**

@@ -50,6 +50,13 @@ final class Meter implements AutoCloseable {
     return peaks.getOrDefault(part, 0L);
   }
 
+  /** The most memory of each part, in bytes. */
+  Map<Part, Long> peaks() {
+    Map<Part, Long> all = new EnumMap<>(Part.class);
+    trees.keySet().forEach(part -> all.put(part, peak(part)));
+    return all;
+  }
+
   /** Takes a last sample and ends. */
   @Override
   public void close() {
@@ -73,11 +80,16 @@ final class Meter implements AutoCloseable {
     Map<Part, Double> cpuSeconds = new EnumMap<>(Part.class);
     trees.forEach(
         (part, tree) -> {
-          cpuSeconds.put(part, tree.cpuSeconds());
+          cpuSeconds.put(part, Math.max(usedBefore(part), tree.cpuSeconds()));
           peaks.merge(
               part, part == Part.POSTGRESQL ? tree.memory() : tree.peakOfFirst(), Math::max);
         });
     samples.add(new Sample(Instant.now(), cpuSeconds));
+  }
+
+  /** Of the last sample: a process that has ended has not used less. */
+  private double usedBefore(Part part) {
+    return samples.isEmpty() ? 0 : samples.get(samples.size() - 1).cpuSeconds().get(part);
   }
 
   private double cpuAt(Part part, Instant moment) {

@@ -1,7 +1,6 @@
 package io.assay.bench;
 
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,15 +19,11 @@ record Refined(
   /** From what was measured. */
   static Refined of(
       Duration command, Map<Part, Double> cpuSeconds, List<LedgerBatch> batches, Meter meter) {
-    Map<Part, Long> peaks = new EnumMap<>(Part.class);
-    for (Part part : Part.values()) {
-      peaks.put(part, meter.peak(part));
-    }
     return new Refined(
         command,
         new Window(batches, cpuSeconds),
         Window.measured(batches.subList(Math.min(1, batches.size() - 1), batches.size()), meter),
         Window.measured(batches.subList(batches.size() / 2, batches.size()), meter),
-        peaks);
+        meter.peaks());
   }
 }

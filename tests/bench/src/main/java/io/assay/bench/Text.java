@@ -21,12 +21,11 @@ final class Text {
             .reduce((first, second) -> first + ", " + second)
             .orElse(""));
     text.line(
-        "workload    %s, %,d records, seed %d, %d partitions, at most %,d in a batch; spark-submit %s",
+        "workload    %s, %,d records at once, seed %d, %d partitions; spark-submit %s",
         bench.workload().name(),
         bench.records(),
         bench.options().seed(),
         Topic.PARTITIONS,
-        bench.batchRecords(),
         String.join(" ", bench.options().sparkArguments()));
     return text.toString();
   }

@@ -42,8 +42,7 @@ final class Throughput {
   ThroughputReport measure(Target target, Map<String, Long> expected)
       throws SQLException, IOException {
     DatabaseServer server = target.server();
-    Refined refined = refine(target);
-    requireRows(server, expected);
+    Refined refined = refine(target, expected);
     List<String> tables = rows.tables().stream().map(SparkRows.Table::name).toList();
     return new ThroughputReport(
         refined,
@@ -51,8 +50,12 @@ final class Throughput {
         new SparkWriter(bench, server).measure(topic, rows));
   }
 
-  /** Refines all records; every one of them has to be applied. */
-  Refined refine(Target target) throws SQLException {
+  /**
+   * Refines all records; every one of them has to be applied.
+   *
+   * @param expected how many rows each table has to have then
+   */
+  Refined refine(Target target, Map<String, Long> expected) throws SQLException {
     DatabaseServer server = target.server();
     server.checkpoint();
     ProcessTree kafka = bench.kafka();
@@ -70,7 +73,9 @@ final class Throughput {
     cpuSeconds.put(Part.KAFKA, kafka.cpuSeconds() - kafkaBefore);
     cpuSeconds.put(Part.SPARK, refine.cpuSeconds());
     cpuSeconds.put(Part.POSTGRESQL, server.tree().cpuSeconds() - serverBefore);
-    return Refined.of(command, cpuSeconds, batches(server), meter);
+    List<LedgerBatch> batches = batches(server);
+    requireRows(server, expected);
+    return Refined.of(command, cpuSeconds, batches, meter);
   }
 
   private String[] arguments() {

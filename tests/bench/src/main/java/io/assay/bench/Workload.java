@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
  * Something that is measured. One class has all of it: which records there are, the pipeline file
  * that refines them (in {@code tests/bench}), what must be there at the end, and what is measured.
  */
-sealed interface Workload permits Flat {
+sealed interface Workload permits Flat, Nested {
 
   /** All there are; the first is measured where none is asked for. */
   static List<Workload> all() {
-    return List.of(new Flat());
+    return List.of(new Flat(), new Nested());
   }
 
   /**
@@ -37,11 +37,8 @@ sealed interface Workload permits Flat {
   /** What {@code --workload} calls it. */
   String name();
 
-  /** How many records are sent unless {@code --records} says otherwise. */
-  long usualRecords();
-
-  /** How often it is measured unless {@code --runs} says otherwise. */
-  int usualRuns();
+  /** How much is measured unless options say otherwise. */
+  Extent usual();
 
   /** Makes what all runs read. */
   Runs prepare(Bench bench) throws SQLException, IOException;
