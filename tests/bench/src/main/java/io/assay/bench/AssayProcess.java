@@ -8,6 +8,9 @@ import java.util.List;
 
 /** A process that we start and whose CPU time is counted: a job as users start it, or Spark. */
 final class AssayProcess {
+  /** The status of a JVM that SIGTERM has ended in order. */
+  private static final int TERMINATED = 143;
+
   private final Process process;
   private final long startedNanos = System.nanoTime();
   private final double earlierChildren = ProcessTree.endedChildrenCpuSeconds();
@@ -70,6 +73,25 @@ final class AssayProcess {
       process.destroy();
       Thread.currentThread().interrupt();
       throw new BenchException("Interrupted while " + title + " runs", e);
+    }
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Ends it as SIGTERM does, and waits until it has ended. */
+  void stop() {
+    process.destroy();
+    try {
+      int status = process.waitFor();
+      if (status != 0 && status != TERMINATED) {
+        throw new BenchException(
+            title + " ended with status " + status + " when it was stopped; its log is in var/log");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BenchException("Interrupted while " + title + " ends", e);
     }
   }
 

@@ -30,6 +30,11 @@ record Bench(Sandbox sandbox, BenchOptions options, Workload workload, Path dire
     return options.runs().orElse(workload.usual().runs());
   }
 
+  /** For how many seconds it is measured, where it goes on. */
+  int seconds() {
+    return options.seconds().orElse(workload.usual().seconds());
+  }
+
   /** A topic of the broker. */
   Topic topic(String name) {
     return new Topic(sandbox.bootstrapServers(), name);

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  * @param batchRecords how many records a batch has at most; empty: a quarter of them
  * @param runs how often it is measured, each time on an empty database; empty: as the workload
  *     usually is
+ * @param seconds for how long it is measured, where it goes on; empty: as the workload usually is
  * @param seed other records
  * @param json where the figures are written to, too
  * @param sparkArguments for spark-submit
@@ -25,6 +26,7 @@ record BenchOptions(
     OptionalLong records,
     OptionalLong batchRecords,
     OptionalInt runs,
+    OptionalInt seconds,
     long seed,
     Optional<Path> json,
     List<String> sparkArguments) {
@@ -44,6 +46,7 @@ record BenchOptions(
     OptionalLong records = OptionalLong.empty();
     OptionalLong batchRecords = OptionalLong.empty();
     OptionalInt runs = OptionalInt.empty();
+    OptionalInt seconds = OptionalInt.empty();
     long seed = 1;
     Optional<Path> json = Optional.empty();
     Deque<String> left = new ArrayDeque<>(List.of(arguments));
@@ -54,6 +57,7 @@ record BenchOptions(
         case "--records" -> records = OptionalLong.of(count(option, left));
         case "--batch-records" -> batchRecords = OptionalLong.of(count(option, left));
         case "--runs" -> runs = OptionalInt.of(Math.toIntExact(count(option, left)));
+        case "--seconds" -> seconds = OptionalInt.of(Math.toIntExact(count(option, left)));
         case "--seed" -> seed = count(option, left);
         case "--json" -> json = Optional.of(Path.of(value(option, left)));
         default -> throw new IllegalArgumentException("bench has no option '" + option + "'");
@@ -61,7 +65,7 @@ record BenchOptions(
     }
     left.poll();
     return new BenchOptions(
-        workload, records, batchRecords, runs, seed, json, List.copyOf(left));
+        workload, records, batchRecords, runs, seconds, seed, json, List.copyOf(left));
   }
 
   /** The size of four batches; a little more, as the partitions are not quite equally long. */
