@@ -2,6 +2,7 @@ package io.assay.bench;
 
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.OptionalLong;
  * @param runs how often it is measured, each time on an empty database; empty: as the workload
  *     usually is
  * @param seconds for how long it is measured, where it goes on; empty: as the workload usually is
+ * @param storedRows sizes of the table that growth is measured at
  * @param seed other records
  * @param json where the figures are written to, too
  * @param sparkArguments for spark-submit
@@ -27,12 +29,16 @@ record BenchOptions(
     OptionalLong batchRecords,
     OptionalInt runs,
     OptionalInt seconds,
+    List<Long> storedRows,
     long seed,
     Optional<Path> json,
     List<String> sparkArguments) {
 
+  private static final List<Long> STORED_ROWS = List.of(1_000_000L, 4_000_000L, 16_000_000L);
+
   BenchOptions {
     Workload.named(workload);
+    storedRows = List.copyOf(storedRows);
     sparkArguments = List.copyOf(sparkArguments);
   }
 
@@ -47,6 +53,7 @@ record BenchOptions(
     OptionalLong batchRecords = OptionalLong.empty();
     OptionalInt runs = OptionalInt.empty();
     OptionalInt seconds = OptionalInt.empty();
+    List<Long> storedRows = STORED_ROWS;
     long seed = 1;
     Optional<Path> json = Optional.empty();
     Deque<String> left = new ArrayDeque<>(List.of(arguments));
@@ -58,6 +65,7 @@ record BenchOptions(
         case "--batch-records" -> batchRecords = OptionalLong.of(count(option, left));
         case "--runs" -> runs = OptionalInt.of(Math.toIntExact(count(option, left)));
         case "--seconds" -> seconds = OptionalInt.of(Math.toIntExact(count(option, left)));
+        case "--stored-rows" -> storedRows = counts(option, left);
         case "--seed" -> seed = count(option, left);
         case "--json" -> json = Optional.of(Path.of(value(option, left)));
         default -> throw new IllegalArgumentException("bench has no option '" + option + "'");
@@ -65,7 +73,7 @@ record BenchOptions(
     }
     left.poll();
     return new BenchOptions(
-        workload, records, batchRecords, runs, seconds, seed, json, List.copyOf(left));
+        workload, records, batchRecords, runs, seconds, storedRows, seed, json, List.copyOf(left));
   }
 
   /** The size of four batches; a little more, as the partitions are not quite equally long. */
@@ -80,8 +88,19 @@ record BenchOptions(
     return left.pop();
   }
 
+  private static List<Long> counts(String option, Deque<String> left) {
+    List<Long> counts = new ArrayList<>();
+    for (String text : value(option, left).split(",", -1)) {
+      counts.add(count(option, text));
+    }
+    return counts;
+  }
+
   private static long count(String option, Deque<String> left) {
-    String text = value(option, left);
+    return count(option, value(option, left));
+  }
+
+  private static long count(String option, String text) {
     if (!text.matches("[1-9][0-9]{0,8}")) {
       throw new IllegalArgumentException(
           option + " is a whole number above zero, not '" + text + "'");

@@ -9,11 +9,18 @@ import java.util.stream.Collectors;
  * Something that is measured. One class has all of it: which records there are, the pipeline file
  * that refines them (in {@code tests/bench}), what must be there at the end, and what is measured.
  */
-sealed interface Workload permits Flat, Nested, Updates, Latency, Startup, Idle {
+sealed interface Workload permits Flat, Nested, Updates, Latency, Startup, Idle, Growth {
 
   /** All there are; the first is measured where none is asked for. */
   static List<Workload> all() {
-    return List.of(new Flat(), new Nested(), new Updates(), new Latency(), new Startup(), new Idle());
+    return List.of(
+        new Flat(),
+        new Nested(),
+        new Updates(),
+        new Latency(),
+        new Startup(),
+        new Idle(),
+        new Growth());
   }
 
   /**

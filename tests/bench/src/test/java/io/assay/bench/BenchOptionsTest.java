@@ -29,6 +29,13 @@ class BenchOptionsTest {
   }
 
   @Test
+  void sizesAreSeparatedByCommas() {
+    assertThat(BenchOptions.parse("--stored-rows", "10,20").storedRows()).containsExactly(10L, 20L);
+    assertThatThrownBy(() -> BenchOptions.parse("--stored-rows", "10,,20"))
+        .hasMessageContaining("--stored-rows");
+  }
+
+  @Test
   void anUnknownWorkloadIsNamedWithThoseThereAre() {
     assertThatThrownBy(() -> BenchOptions.parse("--workload", "flit"))
         .hasMessageContaining("'flit'")
