@@ -52,6 +52,7 @@ class AssayCommandIT {
         "summary",
         "sandbox",
         "sandbox up",
+        "bench",
         "build",
         "runtime"
       })
@@ -72,6 +73,7 @@ class AssayCommandIT {
         "demo --fast",
         "demo --records",
         "demo --records none",
+        "bench --json",
         "run manufacturing --conf",
         "feed nothing"
       })

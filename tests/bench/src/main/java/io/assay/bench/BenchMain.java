@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Measures refine; started by {@code submit/assay bench} in the directory of the suite. Its servers
+ * Measures a workload; started by {@code submit/assay bench} in the directory of the suite. Its servers
  * and data are in {@code var/bench}.
  */
 public final class BenchMain {
@@ -48,28 +48,31 @@ public final class BenchMain {
       throws SQLException, IOException {
     Path directory = Path.of("var", "bench").toAbsolutePath();
     Machine machine = Machine.current();
+    Workload workload = Workload.named(options.workload());
     try (Sandbox sandbox = Sandbox.start(directory)) {
-      Bench bench = new Bench(sandbox, options, directory);
+      Bench bench = new Bench(sandbox, options, workload, directory);
       Map<String, String> settings = bench.settings();
-      out.print(ReportText.heading(machine, settings, options));
-      bench.fill();
-      List<RunFigures> runs = new ArrayList<>();
-      for (int number = 1; number <= options.runs(); number++) {
+      out.print(Text.heading(machine, settings, bench));
+      out.flush();
+      Workload.Runs runs = workload.prepare(bench);
+      List<Report> reports = new ArrayList<>();
+      for (int number = 1; number <= bench.runs(); number++) {
         double load = Machine.load();
-        RunFigures run = bench.run(number);
-        runs.add(run);
+        Report report = runs.run(number);
+        reports.add(report);
         out.printf(
             Locale.ROOT,
             "%n── run %d of %d (load of the machine: %.1f before, %.1f after)%n%s",
             number,
-            options.runs(),
+            bench.runs(),
             load,
             Machine.load(),
-            ReportText.run(run));
+            report.text());
         out.flush();
       }
+      out.print(Text.summary(reports));
       if (options.json().isPresent()) {
-        Files.writeString(options.json().get(), ReportJson.of(machine, settings, options, runs));
+        Files.writeString(options.json().get(), Json.of(machine, settings, bench, reports));
       }
     }
   }

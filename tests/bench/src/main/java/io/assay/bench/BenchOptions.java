@@ -2,33 +2,43 @@ package io.assay.bench;
 
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * What the benchmark is asked for.
  *
- * @param records how many records are sent
- * @param batchRecords how many records a batch has at most
- * @param runs how often refine is started, each time on an empty database
+ * @param workload what is measured
+ * @param records how many records are sent; empty: as many as the workload usually has
+ * @param batchRecords how many records a batch has at most; empty: a quarter of them
+ * @param runs how often it is measured, each time on an empty database; empty: as the workload
+ *     usually is
+ * @param seconds for how long it is measured, where it goes on; empty: as the workload usually is
+ * @param storedRows sizes of the table that growth is measured at
  * @param seed other records
  * @param json where the figures are written to, too
  * @param sparkArguments for spark-submit
  */
 record BenchOptions(
-    long records,
-    long batchRecords,
-    int runs,
+    String workload,
+    OptionalLong records,
+    OptionalLong batchRecords,
+    OptionalInt runs,
+    OptionalInt seconds,
+    List<Long> storedRows,
     long seed,
     Optional<Path> json,
     List<String> sparkArguments) {
-  private static final long MILLION = 1_000_000;
 
-  /** A million in four batches, although the partitions are not quite equally long. */
-  private static final long QUARTER = 260_000;
+  private static final List<Long> STORED_ROWS = List.of(1_000_000L, 4_000_000L, 16_000_000L);
 
   BenchOptions {
+    Workload.named(workload);
+    storedRows = List.copyOf(storedRows);
     sparkArguments = List.copyOf(sparkArguments);
   }
 
@@ -38,25 +48,37 @@ record BenchOptions(
    * @throws IllegalArgumentException if there is no such option, or a value is none
    */
   static BenchOptions parse(String... arguments) {
-    long records = MILLION;
-    long batchRecords = QUARTER;
-    int runs = 1;
+    String workload = Workload.all().get(0).name();
+    OptionalLong records = OptionalLong.empty();
+    OptionalLong batchRecords = OptionalLong.empty();
+    OptionalInt runs = OptionalInt.empty();
+    OptionalInt seconds = OptionalInt.empty();
+    List<Long> storedRows = STORED_ROWS;
     long seed = 1;
     Optional<Path> json = Optional.empty();
     Deque<String> left = new ArrayDeque<>(List.of(arguments));
     while (!left.isEmpty() && !left.peek().equals("--")) {
       String option = left.pop();
       switch (option) {
-        case "--records" -> records = count(option, left);
-        case "--batch-records" -> batchRecords = count(option, left);
-        case "--runs" -> runs = Math.toIntExact(count(option, left));
+        case "--workload" -> workload = value(option, left);
+        case "--records" -> records = OptionalLong.of(count(option, left));
+        case "--batch-records" -> batchRecords = OptionalLong.of(count(option, left));
+        case "--runs" -> runs = OptionalInt.of(Math.toIntExact(count(option, left)));
+        case "--seconds" -> seconds = OptionalInt.of(Math.toIntExact(count(option, left)));
+        case "--stored-rows" -> storedRows = counts(option, left);
         case "--seed" -> seed = count(option, left);
         case "--json" -> json = Optional.of(Path.of(value(option, left)));
         default -> throw new IllegalArgumentException("bench has no option '" + option + "'");
       }
     }
     left.poll();
-    return new BenchOptions(records, batchRecords, runs, seed, json, List.copyOf(left));
+    return new BenchOptions(
+        workload, records, batchRecords, runs, seconds, storedRows, seed, json, List.copyOf(left));
+  }
+
+  /** The size of four batches; a little more, as the partitions are not quite equally long. */
+  static long inFourBatches(long records) {
+    return Math.max(1, records * 26 / 100);
   }
 
   private static String value(String option, Deque<String> left) {
@@ -66,9 +88,20 @@ record BenchOptions(
     return left.pop();
   }
 
+  private static List<Long> counts(String option, Deque<String> left) {
+    List<Long> counts = new ArrayList<>();
+    for (String text : value(option, left).split(",", -1)) {
+      counts.add(count(option, text));
+    }
+    return counts;
+  }
+
   private static long count(String option, Deque<String> left) {
-    String text = value(option, left);
-    if (!text.matches("[1-9][0-9]{0,9}")) {
+    return count(option, value(option, left));
+  }
+
+  private static long count(String option, String text) {
+    if (!text.matches("[1-9][0-9]{0,8}")) {
       throw new IllegalArgumentException(
           option + " is a whole number above zero, not '" + text + "'");
     }

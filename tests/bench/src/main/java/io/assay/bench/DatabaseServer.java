@@ -34,6 +34,11 @@ record DatabaseServer(Sandbox sandbox, String database) {
     return connect(sandbox.user());
   }
 
+  /** Its address, without user and password. */
+  String url() {
+    return sandbox.postgres().jdbcUrl(database);
+  }
+
   /** All processes of the server. */
   ProcessTree tree() {
     return new ProcessTree(sandbox.postgres().processId());
@@ -65,7 +70,7 @@ record DatabaseServer(Sandbox sandbox, String database) {
   private Connection connect(String role) throws SQLException {
     try {
       return DriverManager.getConnection(
-          sandbox.postgres().jdbcUrl(database), role, Files.readString(sandbox.passwordFile()));
+          url(), role, Files.readString(sandbox.passwordFile()));
     } catch (IOException e) {
       throw new BenchException("Cannot read the password in " + sandbox.passwordFile(), e);
     }

@@ -1,13 +1,14 @@
 package io.assay.bench;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
  * Makes up the records: flat JSON objects of ten members, about 300 bytes each. The same seed gives
  * the same records. All are valid, and no id comes twice, so that every record becomes a row.
  */
-final class FlatRecords {
+final class FlatRecords implements Records {
   private static final String[] PRODUCTS = {
     "washing machine", "tumble dryer", "dishwasher", "refrigerator", "hob", "oven", "kettle"
   };
@@ -36,20 +37,36 @@ final class FlatRecords {
   private static final int YEAR = 365 * 24 * 3600;
 
   private final SplittableRandom random;
-  private long id;
+  private final long first;
+  private long last;
 
   FlatRecords(long seed) {
+    this(seed, 1);
+  }
+
+  /** Records whose ids count from the first one. */
+  FlatRecords(long seed, long first) {
     this.random = new SplittableRandom(seed);
+    this.first = first;
+    this.last = first - 1;
   }
 
-  /** The number of the record that was made last. */
-  long id() {
-    return id;
+  @Override
+  public Message next() {
+    return of(++last);
   }
 
-  /** The next record. */
-  String next() {
-    id++;
+  @Override
+  public Map<String, Long> rows() {
+    return Map.of(Flat.TABLE, last - first + 1);
+  }
+
+  /** A record of that id, newer than any stored row. */
+  Message of(long id) {
+    return new Message(Long.toString(id), value(id));
+  }
+
+  private String value(long id) {
     long created = EPOCH + random.nextInt(YEAR);
     long updated = created + random.nextInt(YEAR);
     return "{\"id\":%d,\"customer\":\"C-%06d\",\"product\":\"%s %c%d\",\"quantity\":%d,\"price\":%d.%02d,\"currency\":\"%s\",\"status\":\"%s\",\"created_at\":\"%s\",\"updated_at\":\"%s\",\"note\":\"%s\"}"

@@ -11,10 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A batch as the ledger knows it.
+ * A batch as the ledger knows it. Batches overlap: a large one is staged while the one before is
+ * merged, and its transaction begins when that one has committed. So the times of several batches
+ * do not add up to the time that they took together.
  *
  * @param startedAt when refine began to read it
- * @param transactionAt when all of it was staged and its transaction began
+ * @param transactionAt when all of it was staged, the batch before had committed, and its
+ *     transaction began
  * @param committedAt when the transaction was about to commit
  * @param records how many it read
  * @param applied how many of them became rows
@@ -23,11 +26,17 @@ record LedgerBatch(
     Instant startedAt, Instant transactionAt, Instant committedAt, long records, long applied) {
   private static final String ALL =
       """
-      select b.started_at, (select min(t.assay_processed_at) from %s t where t.assay_batch = b.batch_id), b.committed_at, c.raw, c.applied
-      from assay.batch b join assay.batch_topic c using (batch_id)
+      select b.started_at, t.transaction_at, b.committed_at, c.raw, c.applied
+      from assay.batch b
+      join (select batch_id, sum(raw)::bigint as raw, sum(applied)::bigint as applied from assay.batch_topic group by batch_id) c using (batch_id)
+      join (select assay_batch as batch_id, min(assay_processed_at) as transaction_at from %s where assay_batch > 0 group by assay_batch) t using (batch_id)
       order by b.batch_id""";
 
-  /** All batches, in order. */
+  /**
+   * All batches, in order.
+   *
+   * @param table one in which every batch has left a row
+   */
   static List<LedgerBatch> all(Connection connection, String table) throws SQLException {
     List<LedgerBatch> batches = new ArrayList<>();
     try (Statement statement = connection.createStatement();
@@ -41,17 +50,8 @@ record LedgerBatch(
     return batches;
   }
 
-  double seconds() {
-    return seconds(startedAt, committedAt);
-  }
-
-  /** Reading, decoding, checking and staging. */
-  double stagingSeconds() {
-    return seconds(startedAt, transactionAt);
-  }
-
-  /** The transaction. */
-  double mergeSeconds() {
+  /** The transaction: checking against other rows, merging, the ledger. */
+  double transactionSeconds() {
     return seconds(transactionAt, committedAt);
   }
 

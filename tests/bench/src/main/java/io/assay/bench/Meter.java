@@ -35,9 +35,11 @@ final class Meter implements AutoCloseable {
             this::sample, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** CPU seconds that a part used between two moments, to about the interval of the samples. */
-  synchronized double cpuSeconds(Part part, Instant from, Instant to) {
-    return cpuAt(part, to) - cpuAt(part, from);
+  /** CPU seconds that each part used between two moments, to about the interval of the samples. */
+  synchronized Map<Part, Double> cpuSeconds(Instant from, Instant to) {
+    Map<Part, Double> used = new EnumMap<>(Part.class);
+    trees.keySet().forEach(part -> used.put(part, cpuAt(part, to) - cpuAt(part, from)));
+    return used;
   }
 
   /**
@@ -46,6 +48,13 @@ final class Meter implements AutoCloseable {
    */
   synchronized long peak(Part part) {
     return peaks.getOrDefault(part, 0L);
+  }
+
+  /** The most memory of each part, in bytes. */
+  Map<Part, Long> peaks() {
+    Map<Part, Long> all = new EnumMap<>(Part.class);
+    trees.keySet().forEach(part -> all.put(part, peak(part)));
+    return all;
   }
 
   /** Takes a last sample and ends. */
@@ -71,11 +80,16 @@ final class Meter implements AutoCloseable {
     Map<Part, Double> cpuSeconds = new EnumMap<>(Part.class);
     trees.forEach(
         (part, tree) -> {
-          cpuSeconds.put(part, tree.cpuSeconds());
+          cpuSeconds.put(part, Math.max(usedBefore(part), tree.cpuSeconds()));
           peaks.merge(
               part, part == Part.POSTGRESQL ? tree.memory() : tree.peakOfFirst(), Math::max);
         });
     samples.add(new Sample(Instant.now(), cpuSeconds));
+  }
+
+  /** Of the last sample: a process that has ended has not used less. */
+  private double usedBefore(Part part) {
+    return samples.isEmpty() ? 0 : samples.get(samples.size() - 1).cpuSeconds().get(part);
   }
 
   private double cpuAt(Part part, Instant moment) {

@@ -1,5 +1,6 @@
 /**
- * The benchmark behind {@code submit/assay bench}: flat records from Kafka into one keyed table,
- * through refine as users run it, beside {@code COPY} of the same rows.
+ * The benchmark behind {@code submit/assay bench}. A {@link io.assay.bench.Workload} is what is
+ * measured, one class each: its records, its pipeline file, what is checked, which figures it
+ * gives. The jobs run as users run them, on the servers of a sandbox.
  */
 package io.assay.bench;

@@ -9,11 +9,12 @@ import org.junit.jupiter.api.Test;
 class BenchOptionsTest {
 
   @Test
-  void aMillionRecordsInOneRunAreTheDefault() {
+  void withoutOptionsTheWorkloadDecides() {
     BenchOptions options = BenchOptions.parse();
 
-    assertThat(options.records()).isEqualTo(1_000_000);
-    assertThat(options.runs()).isEqualTo(1);
+    assertThat(options.workload()).isEqualTo("flat");
+    assertThat(options.records()).isEmpty();
+    assertThat(options.runs()).isEmpty();
     assertThat(options.json()).isEmpty();
   }
 
@@ -22,9 +23,23 @@ class BenchOptionsTest {
     BenchOptions options =
         BenchOptions.parse("--records", "10", "--json", "a.json", "--", "--master", "local[1]");
 
-    assertThat(options.records()).isEqualTo(10);
+    assertThat(options.records()).hasValue(10);
     assertThat(options.json()).contains(Path.of("a.json"));
     assertThat(options.sparkArguments()).containsExactly("--master", "local[1]");
+  }
+
+  @Test
+  void sizesAreSeparatedByCommas() {
+    assertThat(BenchOptions.parse("--stored-rows", "10,20").storedRows()).containsExactly(10L, 20L);
+    assertThatThrownBy(() -> BenchOptions.parse("--stored-rows", "10,,20"))
+        .hasMessageContaining("--stored-rows");
+  }
+
+  @Test
+  void anUnknownWorkloadIsNamedWithThoseThereAre() {
+    assertThatThrownBy(() -> BenchOptions.parse("--workload", "flit"))
+        .hasMessageContaining("'flit'")
+        .hasMessageContaining("flat");
   }
 
   @Test

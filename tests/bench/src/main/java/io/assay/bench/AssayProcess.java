@@ -6,38 +6,44 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Refine as users start it: {@code submit/assay refine}. */
-final class RefineProcess {
+/** A process that we start and whose CPU time is counted: a job as users start it, or Spark. */
+final class AssayProcess {
+  /** The status of a JVM that SIGTERM has ended in order. */
+  private static final int TERMINATED = 143;
+
   private final Process process;
   private final long startedNanos = System.nanoTime();
   private final double earlierChildren = ProcessTree.endedChildrenCpuSeconds();
 
-  private RefineProcess(Process process) {
+  private final String title;
+
+  private AssayProcess(Process process, String title) {
     this.process = process;
+    this.title = title;
   }
 
-  /** Starts it, in the directory of the suite; its output goes where ours goes. */
-  static RefineProcess start(Path pipeline, Path environment, BenchOptions options) {
+  /** Starts {@code submit/assay VERB}, in the directory of the suite. */
+  static AssayProcess verb(String verb, Path pipeline, Target target, String... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
                 "submit/assay",
-                "refine",
+                verb,
                 pipeline.toString(),
                 "--env",
-                environment.toString(),
-                "--source",
-                "kafka",
-                "--available-now",
-                "--max-offsets-per-batch",
-                Long.toString(options.batchRecords())));
-    command.addAll(options.sparkArguments());
+                target.environment().toString()));
+    command.addAll(List.of(arguments));
+    return start(verb, command);
+  }
+
+  /** Starts a command; its output goes where ours goes. */
+  static AssayProcess start(String title, List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
     builder.redirectOutput(ProcessBuilder.Redirect.INHERIT);
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     try {
-      return new RefineProcess(builder.start());
+      return new AssayProcess(builder.start(), title);
     } catch (IOException e) {
       throw new BenchException("Cannot start " + String.join(" ", command) + ": " + e, e);
     }
@@ -57,7 +63,8 @@ final class RefineProcess {
       int status = process.waitFor();
       if (status != 0) {
         throw new BenchException(
-            "Refine ended with status "
+            title
+                + " ended with status "
                 + status
                 + "; its messages stand above, its log is in var/log");
       }
@@ -65,7 +72,26 @@ final class RefineProcess {
     } catch (InterruptedException e) {
       process.destroy();
       Thread.currentThread().interrupt();
-      throw new BenchException("Interrupted while refine runs", e);
+      throw new BenchException("Interrupted while " + title + " runs", e);
+    }
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Ends it as SIGTERM does, and waits until it has ended. */
+  void stop() {
+    process.destroy();
+    try {
+      int status = process.waitFor();
+      if (status != 0 && status != TERMINATED) {
+        throw new BenchException(
+            title + " ended with status " + status + " when it was stopped; its log is in var/log");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BenchException("Interrupted while " + title + " ends", e);
     }
   }
 

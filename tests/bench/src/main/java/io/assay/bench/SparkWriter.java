@@ -1,0 +1,140 @@
+package io.assay.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the same records cost with what Spark has on board: its JDBC writer, which appends the rows
+ * to empty tables of the same columns (without stamps) and the same primary key. It is quick, but
+ * neither validates nor updates, and what it does twice is there twice or fails.
+ */
+final class SparkWriter {
+  static final String SCHEMA = "appended";
+  private static final int PASSES = 3;
+
+  private final Bench bench;
+  private final DatabaseServer server;
+
+  /**
+   * All records, appended once.
+   *
+   * @param seconds from reading the first record to the last commit
+   * @param cpuSeconds of all parts in that time
+   */
+  record Appended(long records, double seconds, double cpuSeconds) {
+    double secondsPerMillion() {
+      return seconds * 1e6 / records;
+    }
+
+    double cpuPerMillion() {
+      return cpuSeconds * 1e6 / records;
+    }
+  }
+
+  SparkWriter(Bench bench, DatabaseServer server) {
+    this.bench = bench;
+    this.server = server;
+  }
+
+  /**
+   * Appends all records of a topic several times in one application, each time to empty tables; in
+   * order, so that the first has the warming up.
+   */
+  List<Appended> measure(String topic, SparkRows rows) throws SQLException, IOException {
+    makeTables(rows);
+    Path times = bench.directory().resolve("append.times");
+    AssayProcess spark =
+        AssayProcess.start("Spark's JDBC writer", command(topic, rows, times));
+    Meter meter =
+        new Meter(
+            Map.of(
+                Part.KAFKA,
+                bench.kafka(),
+                Part.SPARK,
+                spark.tree(),
+                Part.POSTGRESQL,
+                server.tree()));
+    try (meter) {
+      spark.await();
+    }
+    long records = bench.records();
+    List<Appended> appended = new ArrayList<>();
+    for (String line : Files.readAllLines(times)) {
+      Instant from = Instant.parse(line.split(" ")[0]);
+      Instant to = Instant.parse(line.split(" ")[1]);
+      double cpuSeconds =
+          meter.cpuSeconds(from, to).values().stream().mapToDouble(Double::doubleValue).sum();
+      appended.add(new Appended(records, LedgerBatch.seconds(from, to), cpuSeconds));
+    }
+    return appended;
+  }
+
+  /** Empty tables as refine has made them, but for the stamps and foreign keys. */
+  private void makeTables(SparkRows rows) throws SQLException {
+    try (Connection connection = server.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("create schema " + SCHEMA);
+      for (SparkRows.Table table : rows.tables()) {
+        String name = SCHEMA + "." + table.name();
+        statement.execute("create table %s (like %s including all)".formatted(name, table.name()));
+        for (String stamp : stamps(statement, table.name())) {
+          statement.execute("alter table %s drop column %s".formatted(name, stamp));
+        }
+      }
+    }
+    server.checkpoint();
+  }
+
+  private static List<String> stamps(Statement statement, String table) throws SQLException {
+    List<String> stamps = new ArrayList<>();
+    try (ResultSet row =
+        statement.executeQuery(
+            "select attname from pg_attribute where attrelid = '%s'::regclass and attname like 'assay\\_%%'"
+                .formatted(table))) {
+      while (row.next()) {
+        stamps.add(row.getString(1));
+      }
+    }
+    return stamps;
+  }
+
+  private List<String> command(String topic, SparkRows rows, Path times) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getenv("SPARK_HOME"), "bin", "spark-submit").toString());
+    command.addAll(List.of("--class", SparkWriterMain.class.getName()));
+    command.addAll(List.of("--conf", "spark.sql.session.timeZone=UTC"));
+    command.addAll(List.of("--driver-java-options", System.getProperty("assay.spark.options", "")));
+    command.addAll(bench.options().sparkArguments());
+    command.add(jar());
+    command.addAll(
+        List.of(
+            bench.sandbox().bootstrapServers(),
+            topic,
+            server.url(),
+            bench.sandbox().user(),
+            bench.sandbox().passwordFile().toString(),
+            times.toString(),
+            Integer.toString(PASSES),
+            rows.schema()));
+    for (SparkRows.Table table : rows.tables()) {
+      command.add(table.name());
+      command.add(table.query());
+    }
+    return command;
+  }
+
+  private static String jar() {
+    return Path.of(
+            SparkWriter.class.getProtectionDomain().getCodeSource().getLocation().getPath())
+        .toString();
+  }
+}

@@ -1,0 +1,124 @@
+package io.assay.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Measures how fast a pipeline refines what its topic has, straight from Kafka, and then what the
+ * same rows cost with {@code COPY} and with Spark's own writer.
+ */
+final class Throughput {
+  private final Bench bench;
+  private final Path pipeline;
+  private final String topic;
+  private final SparkRows rows;
+
+  /**
+   * Measures a pipeline.
+   *
+   * @param rows its tables, of which the first has a row of every batch
+   */
+  Throughput(Bench bench, Path pipeline, String topic, SparkRows rows) {
+    this.bench = bench;
+    this.pipeline = pipeline;
+    this.topic = topic;
+    this.rows = rows;
+  }
+
+  /**
+   * Refines all records and measures it.
+   *
+   * @param expected how many rows each table has to have then
+   */
+  ThroughputReport measure(Target target, Map<String, Long> expected)
+      throws SQLException, IOException {
+    DatabaseServer server = target.server();
+    Refined refined = refine(target, expected);
+    List<String> tables = rows.tables().stream().map(SparkRows.Table::name).toList();
+    return new ThroughputReport(
+        refined,
+        new CopyBaseline(server, tables).measure(bench.directory()),
+        new SparkWriter(bench, server).measure(topic, rows));
+  }
+
+  /**
+   * Refines all records; every one of them has to be applied.
+   *
+   * @param expected how many rows each table has to have then
+   */
+  Refined refine(Target target, Map<String, Long> expected) throws SQLException {
+    DatabaseServer server = target.server();
+    server.checkpoint();
+    ProcessTree kafka = bench.kafka();
+    double kafkaBefore = kafka.cpuSeconds();
+    double serverBefore = server.tree().cpuSeconds();
+    AssayProcess refine = AssayProcess.verb("refine", pipeline, target, arguments());
+    Meter meter =
+        new Meter(
+            Map.of(Part.KAFKA, kafka, Part.SPARK, refine.tree(), Part.POSTGRESQL, server.tree()));
+    Duration command;
+    try (meter) {
+      command = refine.await();
+    }
+    Map<Part, Double> cpuSeconds = new EnumMap<>(Part.class);
+    cpuSeconds.put(Part.KAFKA, kafka.cpuSeconds() - kafkaBefore);
+    cpuSeconds.put(Part.SPARK, refine.cpuSeconds());
+    cpuSeconds.put(Part.POSTGRESQL, server.tree().cpuSeconds() - serverBefore);
+    List<LedgerBatch> batches = batches(server);
+    requireRows(server, expected);
+    return Refined.of(command, cpuSeconds, batches, meter);
+  }
+
+  private String[] arguments() {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--source",
+                "kafka",
+                "--available-now",
+                "--max-offsets-per-batch",
+                Long.toString(bench.batchRecords())));
+    arguments.addAll(bench.options().sparkArguments());
+    return arguments.toArray(String[]::new);
+  }
+
+  private List<LedgerBatch> batches(DatabaseServer server) throws SQLException {
+    try (Connection connection = server.connect()) {
+      List<LedgerBatch> batches = LedgerBatch.all(connection, rows.tables().get(0).name());
+      long applied = batches.stream().mapToLong(LedgerBatch::applied).sum();
+      if (applied != bench.records()) {
+        throw new BenchException(
+            "Of %d records, all valid, the ledger has %d applied"
+                .formatted(bench.records(), applied));
+      }
+      return batches;
+    }
+  }
+
+  /** A result that is not what the records must give is no result. */
+  private static void requireRows(DatabaseServer server, Map<String, Long> expected)
+      throws SQLException {
+    try (Connection connection = server.connect();
+        Statement statement = connection.createStatement()) {
+      for (Map.Entry<String, Long> table : expected.entrySet()) {
+        try (ResultSet row = statement.executeQuery("select count(*) from " + table.getKey())) {
+          row.next();
+          if (row.getLong(1) != table.getValue()) {
+            throw new BenchException(
+                "The table %s has %d rows; the records make %d"
+                    .formatted(table.getKey(), row.getLong(1), table.getValue()));
+          }
+        }
+      }
+    }
+  }
+}
