@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Measures a workload; started by {@code submit/assay bench} in the directory of the suite. Its servers
- * and data are in {@code var/bench}.
+ * Measures a workload; started by {@code submit/assay bench} in the directory of the suite. Its
+ * servers and data are in {@code var/bench}.
  */
 public final class BenchMain {
   private static final int DONE = 0;

@@ -96,7 +96,8 @@ final class CopyBaseline {
         try (InputStream in =
             new BufferedInputStream(Files.newInputStream(file(directory, table)), BUFFER)) {
           count +=
-              copies.copyIn("copy copied.%s from stdin (format binary)".formatted(table), in, BUFFER);
+              copies.copyIn(
+                  "copy copied.%s from stdin (format binary)".formatted(table), in, BUFFER);
         }
       }
       connection.commit();

@@ -69,8 +69,7 @@ record DatabaseServer(Sandbox sandbox, String database) {
 
   private Connection connect(String role) throws SQLException {
     try {
-      return DriverManager.getConnection(
-          url(), role, Files.readString(sandbox.passwordFile()));
+      return DriverManager.getConnection(url(), role, Files.readString(sandbox.passwordFile()));
     } catch (IOException e) {
       throw new BenchException("Cannot read the password in " + sandbox.passwordFile(), e);
     }

@@ -13,7 +13,6 @@ record Figure(String key, String title, double value) {
   /** A number with as many digits as are worth to be read. */
   static String shown(double value) {
     double size = Math.abs(value);
-    return String.format(
-        Locale.ROOT, size >= 1000 ? "%,.0f" : size >= 10 ? "%.1f" : "%.2f", value);
+    return String.format(Locale.ROOT, size >= 1000 ? "%,.0f" : size >= 10 ? "%.1f" : "%.2f", value);
   }
 }

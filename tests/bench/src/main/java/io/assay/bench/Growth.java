@@ -34,8 +34,7 @@ final class Growth implements Workload {
       for (long stored : sizes) {
         Target target = bench.emptyTarget("grown"); // in place of the one before
         new StoredRows(target).store(stored);
-        Refined refined =
-            throughput.refine(target, Map.of(Flat.TABLE, stored + bench.records()));
+        Refined refined = throughput.refine(target, Map.of(Flat.TABLE, stored + bench.records()));
         measured.add(new Size(stored, refined));
       }
       return new Grown(measured);
@@ -52,9 +51,7 @@ final class Growth implements Workload {
 
     /** Of the warm batches; they do not overlap. */
     double transactionSecondsPerMillion() {
-      return refined.warm().batches().stream()
-              .mapToDouble(LedgerBatch::transactionSeconds)
-              .sum()
+      return refined.warm().batches().stream().mapToDouble(LedgerBatch::transactionSeconds).sum()
           * 1e6
           / refined.warm().records();
     }
@@ -138,7 +135,8 @@ final class Growth implements Workload {
       for (Size size : sizes) {
         Map<String, Object> member = new LinkedHashMap<>();
         member.put("stored", size.stored());
-        member.put("parts", Usage.json(size.refined().warm().cpuSeconds(), size.refined().peakBytes()));
+        member.put(
+            "parts", Usage.json(size.refined().warm().cpuSeconds(), size.refined().peakBytes()));
         members.add(member);
       }
       details.put("sizes", members);

@@ -57,8 +57,7 @@ final class Latency implements Workload {
   }
 
   private static LatencyReport.Measured measure(
-      Bench bench, Target target, String source, Topic topic, Records records)
-      throws SQLException {
+      Bench bench, Target target, String source, Topic topic, Records records) throws SQLException {
     LivePipeline pipeline = LivePipeline.start(bench, "run", Flat.PIPELINE, target, source);
     long count = (long) bench.seconds() * RECORDS_PER_SECOND;
     Instant from;
@@ -93,8 +92,7 @@ final class Latency implements Workload {
         PreparedStatement statement = connection.prepareStatement(PERCENTILES)) {
       // Kafka's timestamps are cut off to milliseconds
       statement.setObject(
-          1,
-          OffsetDateTime.ofInstant(Instant.ofEpochMilli(from.toEpochMilli()), ZoneOffset.UTC));
+          1, OffsetDateTime.ofInstant(Instant.ofEpochMilli(from.toEpochMilli()), ZoneOffset.UTC));
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         if (row.getLong(1) != expected) {

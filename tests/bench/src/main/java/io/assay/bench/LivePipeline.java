@@ -45,8 +45,7 @@ final class LivePipeline implements AutoCloseable {
    * @param verb of {@code submit/assay}
    * @param source where refine reads: kafka or lake
    */
-  static LivePipeline start(
-      Bench bench, String verb, Path pipeline, Target target, String source) {
+  static LivePipeline start(Bench bench, String verb, Path pipeline, Target target, String source) {
     List<String> arguments = new ArrayList<>(List.of("--source", source));
     arguments.addAll(bench.options().sparkArguments());
     return new LivePipeline(

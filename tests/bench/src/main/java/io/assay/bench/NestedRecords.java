@@ -69,10 +69,14 @@ final class NestedRecords implements Records {
   @Override
   public Map<String, Long> rows() {
     return Map.of(
-        "orders", orders,
-        "line", lines,
-        "customer", (long) customers.cardinality(),
-        "product", (long) products.cardinality());
+        "orders",
+        orders,
+        "line",
+        lines,
+        "customer",
+        (long) customers.cardinality(),
+        "product",
+        (long) products.cardinality());
   }
 
   private String line(int position, int quantity, int price) {

@@ -13,8 +13,7 @@ import java.util.Map;
  * @param warm batches: the second half; in the first the JVM compiles
  * @param peakBytes of memory
  */
-record Refined(
-    Duration command, Window all, Window later, Window warm, Map<Part, Long> peakBytes) {
+record Refined(Duration command, Window all, Window later, Window warm, Map<Part, Long> peakBytes) {
 
   /** From what was measured. */
   static Refined of(

@@ -52,8 +52,7 @@ final class SparkWriter {
   List<Appended> measure(String topic, SparkRows rows) throws SQLException, IOException {
     makeTables(rows);
     Path times = bench.directory().resolve("append.times");
-    AssayProcess spark =
-        AssayProcess.start("Spark's JDBC writer", command(topic, rows, times));
+    AssayProcess spark = AssayProcess.start("Spark's JDBC writer", command(topic, rows, times));
     Meter meter =
         new Meter(
             Map.of(
@@ -133,8 +132,7 @@ final class SparkWriter {
   }
 
   private static String jar() {
-    return Path.of(
-            SparkWriter.class.getProtectionDomain().getCodeSource().getLocation().getPath())
+    return Path.of(SparkWriter.class.getProtectionDomain().getCodeSource().getLocation().getPath())
         .toString();
   }
 }

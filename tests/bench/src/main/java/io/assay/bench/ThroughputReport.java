@@ -52,8 +52,7 @@ record ThroughputReport(Refined refined, List<Copied> copies, List<Appended> app
     double scale = 1e6 / refined.all().records();
     Copied copy = copies.get(copies.size() / 2);
     figures.add(
-        new Figure(
-            key + "records_per_second", "records/s, " + title, window.recordsPerSecond()));
+        new Figure(key + "records_per_second", "records/s, " + title, window.recordsPerSecond()));
     figures.add(
         new Figure(
             key + "cpu_seconds_per_million",

@@ -6,9 +6,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * The records of {@link Flat}, on a table that has as many rows already: every second record changes
- * one of them, each another one, and in no order. At the end the table has half as many rows more,
- * and the ledger as many changed ones.
+ * The records of {@link Flat}, on a table that has as many rows already: every second record
+ * changes one of them, each another one, and in no order. At the end the table has half as many
+ * rows more, and the ledger as many changed ones.
  */
 final class Updates implements Workload {
 

@@ -26,6 +26,7 @@ class WorkloadTest {
   void theHelpTextNamesEveryWorkload() throws IOException {
     String help = Files.readString(Path.of("..", "..", "submit", "bench"));
 
-    assertThat(Workload.all()).allSatisfy(each -> assertThat(help).contains("\n    " + each.name()));
+    assertThat(Workload.all())
+        .allSatisfy(each -> assertThat(help).contains("\n    " + each.name()));
   }
 }
