@@ -219,19 +219,16 @@ public final class PipelineDatabase implements AutoCloseable {
     return result.batch();
   }
 
-  /** Empties staging, after a failed attempt. */
+  /** Empties all areas of staging, after a failed attempt. */
   public synchronized void discardStaging() {
-    for (StagingArea area : StagingArea.values()) {
-      discardStaging(area);
-    }
-  }
-
-  /** Empties an area of staging. */
-  public synchronized void discardStaging(StagingArea area) {
     asked(
         "Cannot empty staging",
         connection -> {
-          session.truncate(staging(area).tables().stream().map(StagingTable::sql).toList());
+          session.truncate(
+              staging.values().stream()
+                  .flatMap(layout -> layout.tables().stream())
+                  .map(StagingTable::sql)
+                  .toList());
           return null;
         });
   }
