@@ -79,6 +79,7 @@ public final class CaseRun {
       long number = 0;
       for (CaseBatch batch : given.batches()) {
         if (batch.restart()) {
+          refine.close();
           opened.close();
           opened = PipelineDatabase.open(database, pipeline, run());
           refine = refine(opened);
@@ -89,6 +90,7 @@ public final class CaseRun {
         batch.records().forEach(record -> before.put(record.place(), record));
         refine.call(CaseRecords.dataset(session, records), number++);
       }
+      refine.close();
       refine.releaseHeld(session);
     } finally {
       opened.close();

@@ -43,10 +43,18 @@ final class AssayProcess {
     builder.redirectOutput(ProcessBuilder.Redirect.INHERIT);
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     try {
-      return new AssayProcess(builder.start(), title);
+      Process process = builder.start();
+      // Whoever ends the benchmark wants the job to end, too.
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> terminate(process)));
+      return new AssayProcess(process, title);
     } catch (IOException e) {
       throw new BenchException("Cannot start " + String.join(" ", command) + ": " + e, e);
     }
+  }
+
+  private static void terminate(Process process) {
+    process.descendants().forEach(ProcessHandle::destroy);
+    process.destroy();
   }
 
   ProcessTree tree() {

@@ -98,8 +98,15 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long>, Aut
    * Says how the stream is stopped if a batch fails in the background, where no later one may come
    * to be told. {@link #close()} then throws the failure.
    */
-  synchronized void onFailure(Runnable stop) {
-    this.stop = stop;
+  void onFailure(Runnable stop) {
+    boolean failed;
+    synchronized (this) {
+      this.stop = stop;
+      failed = failure != null; // the stream ran before we were told
+    }
+    if (failed) {
+      stop.run();
+    }
   }
 
   @Override
@@ -203,7 +210,7 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long>, Aut
 
   /** The batch that follows does it; but none may follow. */
   private void settleUnlessDone(MergingBatch batch) {
-    boolean failed;
+    Optional<Runnable> stopping;
     synchronized (this) {
       try {
         if (merging == batch) {
@@ -214,11 +221,9 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long>, Aut
       } catch (RuntimeException e) {
         LOG.warn("Batch {} has failed, and the stream is stopped", batch.sparkBatchId(), e);
       }
-      failed = failure != null;
+      stopping = failure == null ? Optional.empty() : Optional.of(stop);
     }
-    if (failed) {
-      stop.run();
-    }
+    stopping.ifPresent(Runnable::run); // not with the lock, for which the stream may wait
   }
 
   /**
