@@ -41,6 +41,18 @@ final class BatchOutcome {
     return written;
   }
 
+  /**
+   * Adds that all staged rows of a table were inserted.
+   *
+   * @param records by topic
+   */
+  void inserted(KindTable table, long rows, Map<String, Long> records) {
+    add(table.table().name(), new TableOutcome(rows, 0, 0));
+    if (table.root()) {
+      records.forEach(this::addApplied);
+    }
+  }
+
   /** The kinds of which some record took the place of a stored version. */
   Set<String> replaced() {
     return replaced;

@@ -3,6 +3,7 @@ package io.assay.postgres.merge;
 import io.assay.model.Pipeline;
 import io.assay.model.RecordKind;
 import io.assay.postgres.Identifier;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,17 +35,37 @@ record Census(
    * @param records all of them
    * @param deletions how many of them ask for a deletion
    * @param truncations how many of these ask for one of all rows
+   * @param topics how many records there are by topic
    */
-  record KindCensus(long records, long deletions, long truncations) {
-    private static final KindCensus NONE = new KindCensus(0, 0, 0);
+  record KindCensus(long records, long deletions, long truncations, Map<String, Long> topics) {
+    private static final KindCensus NONE = new KindCensus(0, 0, 0, Map.of());
+
+    KindCensus {
+      topics = Map.copyOf(topics);
+    }
 
     KindCensus plus(KindCensus other) {
+      Map<String, Long> both = new HashMap<>(topics);
+      other.topics.forEach((topic, count) -> both.merge(topic, count, Long::sum));
       return new KindCensus(
-          records + other.records, deletions + other.deletions, truncations + other.truncations);
+          records + other.records,
+          deletions + other.deletions,
+          truncations + other.truncations,
+          both);
+    }
+
+    private static KindCensus read(ResultSet row) throws SQLException {
+      String topic = row.getString(3);
+      long records = row.getLong(4);
+      return new KindCensus(
+          records,
+          row.getLong(5),
+          row.getLong(6),
+          topic == null ? Map.of() : Map.of(topic, records));
     }
   }
 
-  private record Counted(String what, String name, String topic, KindCensus records) {}
+  private record Counted(String what, String name, KindCensus records) {}
 
   /**
    * The statement that counts.
@@ -90,19 +111,17 @@ record Census(
     for (Counted counted :
         transaction.query(
             statement,
-            row ->
-                new Counted(
-                    row.getString(1),
-                    row.getString(2),
-                    row.getString(3),
-                    new KindCensus(row.getLong(4), row.getLong(5), row.getLong(6))))) {
+            row -> new Counted(row.getString(1), row.getString(2), KindCensus.read(row)))) {
       switch (counted.what()) {
         case "findings" -> findings = true;
         case "memory" -> remembered.add(counted.name());
         case "expired" -> expired.add(counted.name());
         default -> {
           kinds.merge(counted.name(), counted.records(), KindCensus::plus);
-          records.merge(counted.topic(), counted.records().records(), Long::sum);
+          counted
+              .records()
+              .topics()
+              .forEach((topic, count) -> records.merge(topic, count, Long::sum));
         }
       }
     }

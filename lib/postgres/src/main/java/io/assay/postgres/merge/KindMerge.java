@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -99,8 +100,18 @@ final class KindMerge {
       if (table.owned() && won < census.records() - census.deletions()) {
         with.add(Upsert.With.LOSERS);
       }
-      long written = 0;
       boolean deletes = table.deletes() && census.deletions() > 0;
+      if (with.isEmpty() && !deletes) {
+        OptionalLong inserted = upsert.insert(transaction, census.records());
+        if (inserted.isPresent()) {
+          outcome.inserted(table, inserted.getAsLong(), census.topics());
+          if (table.root()) {
+            won = inserted.getAsLong();
+          }
+          return;
+        }
+      }
+      long written = 0;
       if (deletes && !table.table().hasHistory()) {
         with.add(Upsert.With.REMOVALS);
         if (census.truncations() > 0) {

@@ -1,13 +1,17 @@
 package io.assay.postgres.merge;
 
+import io.assay.postgres.SqlState;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 
 /**
@@ -59,7 +63,31 @@ final class Transaction {
     }
   }
 
-  /** The same for a statement that holds a user's text. */
+  /**
+   * Tries a statement. If it fails with a SQLSTATE or does not change as many rows as wanted, it
+   * has done nothing, and the transaction goes on.
+   *
+   * @return how many rows it changed; empty if it has done nothing
+   */
+  OptionalLong attempt(Sql sql, String state, LongPredicate wanted) throws SQLException {
+    Savepoint before = connection.setSavepoint();
+    try {
+      long changed = update(sql);
+      if (wanted.test(changed)) {
+        connection.releaseSavepoint(before);
+        return OptionalLong.of(changed);
+      }
+    } catch (SQLException e) {
+      if (!SqlState.of(e).code().equals(state)) {
+        throw e;
+      }
+    }
+    connection.rollback(before);
+    connection.releaseSavepoint(before); // or all that follows would belong to it
+    return OptionalLong.empty();
+  }
+
+  /** Runs a statement that holds a user's text and gives the number of rows that it changed. */
   long updateInlined(Sql sql) throws SQLException {
     try (Statement statement = unprepared()) {
       return statement.executeLargeUpdate(sql.inlined(attemptsText(), batch));

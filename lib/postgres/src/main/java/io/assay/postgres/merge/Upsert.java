@@ -2,9 +2,12 @@ package io.assay.postgres.merge;
 
 import io.assay.model.Table.Keep;
 import io.assay.postgres.Identifier;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -65,6 +68,7 @@ final class Upsert {
   private final RowColumns columns;
   private final RowColumns columnsWithMemory;
   private final boolean owning;
+  private final Optional<PlainInsert> plain;
   private final Map<Set<With>, Sql> merges = new HashMap<>();
 
   /**
@@ -80,10 +84,25 @@ final class Upsert {
     this.columnsWithMemory =
         new RowColumns(
             table, DeletionMemory.deletedAt(table, pipeline, "v", table.stagedVersion("v")));
+    // Many records bring the same row of a dimension.
+    this.plain =
+        (table.root() || table.owned()) && !table.table().hasHistory()
+            ? Optional.of(new PlainInsert(table, columns))
+            : Optional.empty();
   }
 
   KindTable table() {
     return table;
+  }
+
+  /**
+   * Inserts the staged rows of a batch in which nothing has to be looked after, if none of their
+   * keys is there yet.
+   *
+   * @return how many; empty if nothing was done
+   */
+  OptionalLong insert(Transaction transaction, long records) throws SQLException {
+    return plain.isPresent() ? plain.get().run(transaction, records) : OptionalLong.empty();
   }
 
   /** Inserts the staged versions, or updates the stored rows that are older. */
