@@ -260,7 +260,11 @@ public final class PostgresServer implements AutoCloseable {
     try {
       Files.writeString(
           script,
-          "CREATE ROLE %1$s LOGIN CREATEDB PASSWORD '%2$s'%nCREATE DATABASE %1$s OWNER %1$s%n"
+          """
+          CREATE ROLE %1$s LOGIN CREATEDB PASSWORD '%2$s'
+          CREATE DATABASE %1$s OWNER %1$s
+          GRANT SET ON PARAMETER session_replication_role TO %1$s
+          """
               .formatted(USER, password));
       List<String> single = new ArrayList<>(program("postgres"));
       single.addAll(List.of("--single", "-D", data.toString(), "postgres"));

@@ -163,9 +163,21 @@ final class BatchPlan {
         kind,
         new KindChecks(kind.name(), lookups(own), checks, rules(kind, root), found, held),
         own.stream()
-            .map(table -> new Upsert(table, pipeline.name(), owning && table.root()))
+            .map(
+                table ->
+                    new Upsert(table, pipeline.name(), owning && table.root(), atOnce(kind, table)))
             .toList(),
         soft ? Optional.of(new SoftDeletions(root, pipeline.name())) : Optional.empty());
+  }
+
+  private ReferencesAtOnce atOnce(RecordKind kind, KindTable table) {
+    Map<Reference, KindTable> parents = new LinkedHashMap<>();
+    if (!ReferenceGraph.of(pipeline).isCircular(table.table().name())) {
+      for (Reference reference : table.table().references()) {
+        parents.put(reference, parent(kind, reference.table()));
+      }
+    }
+    return ReferencesAtOnce.of(table, parents);
   }
 
   private List<LookupColumn> lookups(List<KindTable> own) {

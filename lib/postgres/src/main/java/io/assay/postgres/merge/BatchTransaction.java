@@ -73,6 +73,7 @@ public final class BatchTransaction {
     for (String statement : WorkTables.statements()) {
       session.execute(statement);
     }
+    ReferencesAtOnce.prepare(connection);
   }
 
   /**

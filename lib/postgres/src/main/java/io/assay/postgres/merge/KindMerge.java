@@ -101,16 +101,6 @@ final class KindMerge {
         with.add(Upsert.With.LOSERS);
       }
       boolean deletes = table.deletes() && census.deletions() > 0;
-      if (with.isEmpty() && !deletes) {
-        OptionalLong inserted = upsert.insert(transaction, census.records());
-        if (inserted.isPresent()) {
-          outcome.inserted(table, inserted.getAsLong(), census.topics());
-          if (table.root()) {
-            won = inserted.getAsLong();
-          }
-          return;
-        }
-      }
       long written = 0;
       if (deletes && !table.table().hasHistory()) {
         with.add(Upsert.With.REMOVALS);
@@ -123,13 +113,34 @@ final class KindMerge {
           written += outcome.merge(transaction, table, upsert.replaceRemoved(with));
         }
       }
-      written += outcome.merge(transaction, table, upsert.merge(with));
+      boolean held = upsert.references().hold(transaction, census.records());
+      if (held) {
+        transaction.execute("set local session_replication_role = replica");
+      }
+      written += write(transaction, upsert, with, outcome);
+      if (held) {
+        transaction.execute("set local session_replication_role = origin");
+      }
       if (deletes && softDeletions.isPresent()) {
         softDeletions.get().count(transaction, outcome);
       }
       if (table.root()) {
         won = written;
       }
+    }
+
+    private long write(
+        Transaction transaction, Upsert upsert, Set<Upsert.With> with, BatchOutcome outcome)
+        throws SQLException {
+      KindTable table = upsert.table();
+      if (with.isEmpty() && census.deletions() == 0) {
+        OptionalLong inserted = upsert.insert(transaction, census.records());
+        if (inserted.isPresent()) {
+          outcome.inserted(table, inserted.getAsLong(), census.topics());
+          return inserted.getAsLong();
+        }
+      }
+      return outcome.merge(transaction, table, upsert.merge(with));
     }
 
     private boolean joins() {

@@ -68,6 +68,7 @@ final class Upsert {
   private final RowColumns columns;
   private final RowColumns columnsWithMemory;
   private final boolean owning;
+  private final ReferencesAtOnce references;
   private final Optional<PlainInsert> plain;
   private final Map<Set<With>, Sql> merges = new HashMap<>();
 
@@ -75,10 +76,12 @@ final class Upsert {
    * For one table of one kind.
    *
    * @param owning whether it is the root, and rows of other tables belong to its records
+   * @param references those of the table
    */
-  Upsert(KindTable table, String pipeline, boolean owning) {
+  Upsert(KindTable table, String pipeline, boolean owning, ReferencesAtOnce references) {
     this.table = table;
     this.owning = owning;
+    this.references = references;
     this.pipeline = pipeline;
     this.columns = new RowColumns(table, "null::timestamp with time zone");
     this.columnsWithMemory =
@@ -93,6 +96,10 @@ final class Upsert {
 
   KindTable table() {
     return table;
+  }
+
+  ReferencesAtOnce references() {
+    return references;
   }
 
   /**
