@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
@@ -38,6 +39,7 @@ class DocumentedRightsTest {
   private static final int FOR_TABLES_OF_OTHERS = 1;
   private static final int WHERE_ALL_IS_ANOTHERS = 2;
   private static final int TO_READ = 3;
+  private static final int OF_A_SUPERUSER = 4;
 
   @RegisterExtension final TestDatabase database = new TestDatabase();
 
@@ -98,6 +100,17 @@ class DocumentedRightsTest {
     }
   }
 
+  @Test
+  void aRoleMayMakeSureOfForeignKeysAtOnce() throws Exception {
+    database.administer(block(OF_A_SUPERUSER));
+
+    try (Connection connection = connect("assay_job");
+        Statement statement = connection.createStatement()) {
+      statement.execute("set session_replication_role = replica");
+    }
+    database.administer(block(OF_A_SUPERUSER).replace("grant", "revoke").replace(" to ", " from "));
+  }
+
   /** Applies one record as that role. */
   private void apply(String role, long offset) {
     TestRun run = new TestRun(as(role), ITEMS);
@@ -107,19 +120,21 @@ class DocumentedRightsTest {
 
   /** Does as the owner of the database what the block of the page says. */
   private void grant(int block) throws IOException {
+    database.execute(block(block));
+  }
+
+  private String block(int block) throws IOException {
     List<String> blocks =
         Pattern.compile("(?ms)^```sql\\n(grant.*?)^```$")
             .matcher(Files.readString(Path.of("../../docs/operations.md")))
             .results()
             .map(MatchResult::group)
             .toList();
-    assertThat(blocks).hasSize(4);
-    String statements =
-        blocks
-            .get(block)
-            .replaceAll("```\\w*\\n?", "")
-            .replace("database assay", "database " + database.name());
-    database.execute(statements);
+    assertThat(blocks).hasSize(5);
+    return blocks
+        .get(block)
+        .replaceAll("```\\w*\\n?", "")
+        .replace("database assay", "database " + database.name());
   }
 
   private Environment.Database as(String role) {
