@@ -102,6 +102,7 @@ class DocumentedRightsTest {
 
   @Test
   void aRoleMayMakeSureOfForeignKeysAtOnce() throws Exception {
+    grant(TO_MAKE_EVERYTHING);
     database.administer(block(OF_A_SUPERUSER));
 
     try (Connection connection = connect("assay_job");
