@@ -33,6 +33,7 @@ public final class SessionFactory {
           "spark.sql.streaming.metricsEnabled", "true",
           "spark.sql.streaming.stopTimeout", "20s",
           "spark.scheduler.mode", "FAIR",
+          "spark.hadoop.fs.AbstractFileSystem.file.impl", InProcessLocalFs.class.getName(),
           "spark.ui.enabled", "false");
 
   private SessionFactory() {}
