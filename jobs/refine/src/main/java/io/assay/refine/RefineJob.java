@@ -6,6 +6,7 @@ import io.assay.flow.refine.RefineOptions.End;
 import io.assay.flow.refine.RefineQuery;
 import io.assay.flow.refine.RefineRun;
 import io.assay.flow.refine.RunDetails;
+import io.assay.model.AssayException;
 import io.assay.runtime.Job;
 import io.assay.runtime.JobContext;
 import io.assay.runtime.JobRunner;
@@ -55,8 +56,23 @@ final class RefineJob implements Job {
       }
 
       @Override
+      public Optional<AssayException> explain(Throwable failure) {
+        return run.explain(failure);
+      }
+
+      @Override
+      public boolean restart(StreamingQuery failed, Throwable failure) {
+        return run.restart(failure);
+      }
+
+      @Override
       public void stopping() {
         run.cutShort();
+      }
+
+      @Override
+      public void abandon() {
+        run.abandon();
       }
 
       @Override
