@@ -43,7 +43,7 @@ final class LandAndRefine implements RunningJob {
   @Override
   public boolean restart(StreamingQuery failed, Throwable failure) {
     return failed == refining.query()
-        ? refining.restart(failure)
+        ? refining.restart(failed, failure)
         : landing.restart(failed, failure);
   }
 
@@ -62,7 +62,7 @@ final class LandAndRefine implements RunningJob {
   @Override
   public void stopping() {
     landing.stopping();
-    refining.cutShort();
+    refining.stopping();
   }
 
   @Override

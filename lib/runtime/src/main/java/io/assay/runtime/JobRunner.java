@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * in order on SIGTERM or Ctrl-C.
  *
  * <p>Asked to stop, each query is given until the end of the batch that it is in, at most {@link
- * #STOP_BOUND} for all; then the process ends with 0. Ten seconds before, what the job still waits
- * for is given up. A batch that is cut there has committed nothing or everything. If the queries do
+ * #STOP_BOUND} for all; then the process ends with 0. After three quarters of it, what the job still
+ * waits for is given up. A batch that is cut there has committed nothing or everything. If the queries do
  * not end within the bound, the process ends with what the JVM gives for the signal (143 for
  * SIGTERM, 130 for Ctrl-C).
  */
@@ -38,8 +38,12 @@ public final class JobRunner {
   public static final Parameter<Path> ENVIRONMENT =
       Parameter.file("env", "the environment's definition, a .conf file");
 
-  /** How long queries have to end when the process is asked to stop. */
-  public static final Duration STOP_BOUND = Duration.ofSeconds(40);
+  /**
+   * How long queries have to end when the process is asked to stop: what the system property {@code
+   * assay.stop.seconds} says, or 40 seconds.
+   */
+  public static final Duration STOP_BOUND =
+      Duration.ofSeconds(Long.getLong("assay.stop.seconds", 40));
 
   private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
 

@@ -22,9 +22,6 @@ final class OrderlyStop {
   /** Below the file systems' hook, which runs at 10. */
   private static final int LAST = 1;
 
-  /** How long before the bound the job is told to give up what it waits for. */
-  private static final Duration MARGIN = Duration.ofSeconds(10);
-
   private final Duration bound;
   private final CountDownLatch ended = new CountDownLatch(1);
   private Runnable stopQueries = () -> {};
@@ -86,7 +83,7 @@ final class OrderlyStop {
     }
     long deadline = System.nanoTime() + bound.toNanos();
     LOG.info("Stopping at the end of the batch, within {} s", bound.toSeconds());
-    Thread thread = new Thread(() -> abandonAt(deadline - MARGIN.toNanos()), "assay-abandon");
+    Thread thread = new Thread(() -> abandonAt(deadline - bound.dividedBy(4).toNanos()), "assay-abandon");
     thread.setDaemon(true);
     thread.start();
     stop.run();
@@ -99,6 +96,7 @@ final class OrderlyStop {
     }
   }
 
+  /** Leaves a quarter of the time to end in order afterwards. */
   private void abandonAt(long time) {
     try {
       if (!ended.await(time - System.nanoTime(), TimeUnit.NANOSECONDS)) {

@@ -7,7 +7,9 @@ import io.assay.flow.retry.QueryRestarts;
 import io.assay.flow.retry.RetriedWork;
 import io.assay.model.AssayException;
 import io.assay.postgres.PipelineDatabase;
+import io.assay.runtime.RunningJob;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * A refine query that runs, and what goes on beside it: silver, and held records whose deadline
  * passes while no batch runs. Closing it brings both up to date.
  */
-public final class RefineRun implements AutoCloseable {
+public final class RefineRun implements RunningJob {
   private static final Logger LOG = LoggerFactory.getLogger(RefineRun.class);
   private static final Duration BESIDE_INTERVAL = Duration.ofSeconds(10);
 
@@ -83,22 +85,29 @@ public final class RefineRun implements AutoCloseable {
     return started.query();
   }
 
+  @Override
+  public List<StreamingQuery> queries() {
+    return List.of(query());
+  }
+
   /**
    * The query is about to be stopped before it has ended by itself. A run that was to catch up then
    * gives no held record up: what it waits for may be among what was not read. Nothing is tried
    * again any more, and what cannot be done now is left to the next start.
    */
-  public void cutShort() {
+  @Override
+  public void stopping() {
     cutShort = true;
     batch.waits().end();
   }
 
   /** Ends what waits for the database, whatever it is; nothing can be committed any more. */
+  @Override
   public void abandon() {
     database.abort();
   }
 
-  /** What a failure of the query means. */
+  @Override
   public Optional<AssayException> explain(Throwable failure) {
     return failures.understood(failure);
   }
@@ -107,10 +116,10 @@ public final class RefineRun implements AutoCloseable {
    * Starts the query again that has failed, after a wait, if the lake, Kafka or the checkpoint was
    * away. A batch that has failed was tried often enough.
    *
-   * @return whether it runs again
    * @throws RuntimeException what the last attempt failed with, or the batch that was being merged
    */
-  public boolean restart(Throwable failure) {
+  @Override
+  public boolean restart(StreamingQuery failed, Throwable failure) {
     if (batch.hasFailedForGood()) {
       return false;
     }

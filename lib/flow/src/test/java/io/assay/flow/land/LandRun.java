@@ -39,13 +39,17 @@ final class LandRun {
   }
 
   LandRun(Path lake, Topics topics) {
+    this(lake, topics, TestKafka.shared().environment());
+  }
+
+  LandRun(Path lake, Topics topics, Environment.Kafka kafka) {
     Source source =
         new Source(topics, new Format.Json(), Format.Text.WHOLE, Source.NameMatching.EXACT);
     pipeline = new Pipeline("test", "", source, List.of(), false);
     environment =
         new Environment(
             "test",
-            TestKafka.shared().environment(),
+            kafka,
             new Environment.Lake(lake.toUri().toString()),
             new Environment.Database(
                 "jdbc:postgresql://127.0.0.1:1/none",

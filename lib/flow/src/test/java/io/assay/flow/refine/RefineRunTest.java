@@ -103,7 +103,7 @@ class RefineRunTest {
   void aRunThatIsStoppedBeforeItHasCaughtUpLeavesWaitingToTheNext() throws Exception {
     try (RefineRun run = start()) {
       run.query().awaitTermination();
-      run.cutShort();
+      run.stopping();
     }
 
     assertThat(waiting()).containsExactly("1");
