@@ -24,10 +24,10 @@ import org.slf4j.LoggerFactory;
  * in order on SIGTERM or Ctrl-C.
  *
  * <p>Asked to stop, each query is given until the end of the batch that it is in, at most {@link
- * #STOP_BOUND} for all; then the process ends with 0. After three quarters of it, what the job still
- * waits for is given up. A batch that is cut there has committed nothing or everything. If the queries do
- * not end within the bound, the process ends with what the JVM gives for the signal (143 for
- * SIGTERM, 130 for Ctrl-C).
+ * #STOP_BOUND} for all; then the process ends with 0. After three quarters of it, what the job
+ * still waits for is given up. A batch that is cut there has committed nothing or everything. If
+ * the queries do not end within the bound, the process ends with what the JVM gives for the signal
+ * (143 for SIGTERM, 130 for Ctrl-C).
  */
 public final class JobRunner {
   /** The pipeline to run. */

@@ -83,7 +83,8 @@ final class OrderlyStop {
     }
     long deadline = System.nanoTime() + bound.toNanos();
     LOG.info("Stopping at the end of the batch, within {} s", bound.toSeconds());
-    Thread thread = new Thread(() -> abandonAt(deadline - bound.dividedBy(4).toNanos()), "assay-abandon");
+    Thread thread =
+        new Thread(() -> abandonAt(deadline - bound.dividedBy(4).toNanos()), "assay-abandon");
     thread.setDaemon(true);
     thread.start();
     stop.run();

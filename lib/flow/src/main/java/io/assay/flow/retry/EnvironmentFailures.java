@@ -5,6 +5,7 @@ import io.assay.flow.kafka.KafkaFailure;
 import io.assay.model.AssayException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.Objects;
 import java.util.Optional;
@@ -84,8 +85,8 @@ public record EnvironmentFailures(String lake, Optional<KafkaCluster> kafka) {
         .anyMatch(
             cause ->
                 cause instanceof InterruptedException
-                    || cause instanceof InterruptedIOException
-                        && !(cause instanceof java.net.SocketTimeoutException)
+                    || (cause instanceof InterruptedIOException
+                        && !(cause instanceof SocketTimeoutException))
                     || cause instanceof ClosedByInterruptException);
   }
 

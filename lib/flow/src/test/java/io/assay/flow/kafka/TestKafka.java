@@ -54,9 +54,7 @@ public final class TestKafka {
   /** The same, for clients that wait a few seconds only. */
   public Environment.Kafka hastyEnvironment() {
     return new Environment.Kafka(
-        servers,
-        Map.of("default.api.timeout.ms", "2000", "request.timeout.ms", "1000"),
-        Map.of());
+        servers, Map.of("default.api.timeout.ms", "2000", "request.timeout.ms", "1500"), Map.of());
   }
 
   /** Makes a topic with a name of its own. */

@@ -82,6 +82,7 @@ class DatabaseFaultsTest {
   }
 
   /** Every fault that the documentation lists, with what users are told. */
+  @SuppressWarnings("ImmutableEnumChecker") // durations and functions do not change
   private enum Fault {
     NO_GRANT(
         "SQLSTATE 42501",
@@ -108,7 +109,8 @@ class DatabaseFaultsTest {
         postgres -> {
           postgres.administer("alter database %s connection limit 0".formatted(postgres.name()));
           return () ->
-              postgres.administer("alter database %s connection limit -1".formatted(postgres.name()));
+              postgres.administer(
+                  "alter database %s connection limit -1".formatted(postgres.name()));
         }),
     READ_ONLY(
         "SQLSTATE 25006",
@@ -116,7 +118,8 @@ class DatabaseFaultsTest {
         Bounds.USUAL,
         postgres -> {
           postgres.administer(
-              "alter database %s set default_transaction_read_only = on".formatted(postgres.name()));
+              "alter database %s set default_transaction_read_only = on"
+                  .formatted(postgres.name()));
           return () ->
               postgres.administer(
                   "alter database %s reset default_transaction_read_only"
@@ -271,7 +274,6 @@ class DatabaseFaultsTest {
     }
     waiting.get(2, TimeUnit.MINUTES);
   }
-
 
   private void assertEverythingOnce(int count) {
     assertThat(postgres.rows("select count(*), count(distinct id), min(id), max(id) from item"))
