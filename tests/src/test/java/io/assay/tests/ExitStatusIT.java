@@ -121,6 +121,7 @@ class ExitStatusIT {
   @Test
   void peerBug15ADatabaseThatRefusesForTooLongEndsTheJobWithOneSentence(@TempDir Path directory)
       throws IOException, SQLException {
+    TestEnvironment environment = TestEnvironment.create("refusing");
     String definition =
         Files.readString(Path.of(TestPipeline.file("notes")))
             .replace("pipeline = notes", "pipeline = memos")
@@ -128,14 +129,14 @@ class ExitStatusIT {
             .replace("note {", "memo {");
     String pipeline =
         Files.writeString(directory.resolve("memos.conf"), definition).toAbsolutePath().toString();
-    assertThat(ENVIRONMENT.run("apply", pipeline).status()).isZero();
+    assertThat(environment.run("apply", pipeline).status()).isZero();
     try (TopicRecords topic = TopicRecords.createTopics(1, List.of("memos"));
-        Connection connection = ENVIRONMENT.connect();
+        Connection connection = environment.connect();
         Statement statement = connection.createStatement()) {
       topic.send(List.of(new ProducerRecord<>("memos", "{\"id\":\"a\"}".getBytes(UTF_8))));
       statement.execute("revoke insert on memo from current_user");
 
-      Outcome outcome = ENVIRONMENT.run("run", pipeline, "--until-caught-up", "--attempts", "2");
+      Outcome outcome = environment.run("run", pipeline, "--until-caught-up", "--attempts", "2");
 
       toldWithoutStackTrace(
           outcome, FAILED, "Attempt 1 of 2 failed", "run: Cannot commit", "memo", "SQLSTATE 42501");
