@@ -1,5 +1,6 @@
 package io.assay.tests;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.assay.tests.AssayCommand.Outcome;
@@ -10,7 +11,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ExitStatusIT {
   private static final int WRONG_USAGE = 2;
   private static final int NOT_STARTED = 3;
+  private static final int FAILED = 4;
   private static final TestEnvironment ENVIRONMENT = TestEnvironment.create("exits");
 
   private static void toldWithoutStackTrace(Outcome outcome, int status, String... words) {
@@ -112,6 +116,33 @@ class ExitStatusIT {
     Outcome outcome =
         ENVIRONMENT.runIn(environment, "refine", TestPipeline.file("notes"), "--available-now");
     toldWithoutStackTrace(outcome, NOT_STARTED, "127.0.0.1:" + port);
+  }
+
+  @Test
+  void peerBug15ADatabaseThatRefusesForTooLongEndsTheJobWithOneSentence(@TempDir Path directory)
+      throws IOException, SQLException {
+    TestEnvironment environment = TestEnvironment.create("refusing");
+    String definition =
+        Files.readString(Path.of(TestPipeline.file("notes")))
+            .replace("pipeline = notes", "pipeline = memos")
+            .replace("topics = [notes]", "topics = [memos]")
+            .replace("note {", "memo {");
+    String pipeline =
+        Files.writeString(directory.resolve("memos.conf"), definition).toAbsolutePath().toString();
+    assertThat(environment.run("apply", pipeline).status()).isZero();
+    try (TopicRecords topic = TopicRecords.createTopics(1, List.of("memos"));
+        Connection connection = environment.connect();
+        Statement statement = connection.createStatement()) {
+      topic.send(List.of(new ProducerRecord<>("memos", "{\"id\":\"a\"}".getBytes(UTF_8))));
+      statement.execute("revoke insert on memo from current_user");
+
+      Outcome outcome = environment.run("run", pipeline, "--until-caught-up", "--attempts", "2");
+
+      toldWithoutStackTrace(
+          outcome, FAILED, "Attempt 1 of 2 failed", "run: Cannot commit", "memo", "SQLSTATE 42501");
+      assertThat(Ledger.number(connection, "select count(*) from assay.quarantine")).isZero();
+      assertThat(Ledger.text(connection, "select status from assay.run")).isEqualTo("failed");
+    }
   }
 
   @Test

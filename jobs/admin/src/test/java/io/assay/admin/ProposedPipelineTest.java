@@ -8,7 +8,7 @@ import io.assay.engine.record.RawRecord;
 import io.assay.flow.kafka.TopicSample;
 import io.assay.flow.refine.RefineBatch;
 import io.assay.flow.refine.RefineOptions.End;
-import io.assay.flow.refine.Retries;
+import io.assay.flow.retry.Retries;
 import io.assay.lake.RawTable;
 import io.assay.model.Environment;
 import io.assay.model.Pipeline;

@@ -4,7 +4,6 @@ import io.assay.flow.refine.RefineArguments;
 import io.assay.flow.refine.RefineOptions;
 import io.assay.flow.refine.RefineOptions.End;
 import io.assay.flow.refine.RefineQuery;
-import io.assay.flow.refine.RefineRun;
 import io.assay.flow.refine.RunDetails;
 import io.assay.runtime.Job;
 import io.assay.runtime.JobContext;
@@ -12,9 +11,7 @@ import io.assay.runtime.JobRunner;
 import io.assay.runtime.RunningJob;
 import io.assay.runtime.option.CommandLine;
 import io.assay.runtime.option.Parameter;
-import java.util.List;
 import java.util.Optional;
-import org.apache.spark.sql.streaming.StreamingQuery;
 
 /** Refines the records of a pipeline into its database. */
 final class RefineJob implements Job {
@@ -45,24 +42,7 @@ final class RefineJob implements Job {
                 context.arguments(),
                 Optional.of(RefineArguments.interval(context.arguments())),
                 End.STOPPED);
-    RefineRun run =
-        new RefineQuery(context.pipeline(), context.environment(), options)
-            .start(context.spark(), RunDetails.of(context), RefineArguments.progress(context));
-    return new RunningJob() {
-      @Override
-      public List<StreamingQuery> queries() {
-        return List.of(run.query());
-      }
-
-      @Override
-      public void stopping() {
-        run.cutShort();
-      }
-
-      @Override
-      public void close() {
-        run.close();
-      }
-    };
+    return new RefineQuery(context.pipeline(), context.environment(), options)
+        .start(context.spark(), RunDetails.of(context), RefineArguments.progress(context));
   }
 }

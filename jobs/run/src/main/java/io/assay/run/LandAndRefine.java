@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.streaming.StreamingQuery;
-import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,20 +18,21 @@ final class LandAndRefine implements RunningJob {
 
   private final LandQuery landing;
   private final RefineRun refining;
+  private final End end;
 
   LandAndRefine(LandQuery landing, RefineRun refining, End end) {
     this.landing = landing;
     this.refining = refining;
-    if (end == End.CAUGHT_UP) {
-      Thread thread = new Thread(this::stopWhenCaughtUp, "assay-caught-up");
-      thread.setDaemon(true);
-      thread.start();
-    }
+    this.end = end;
   }
 
   @Override
   public List<StreamingQuery> queries() {
-    return List.of(landing.queries().get(0), refining.query());
+    return List.of(landed(), refining.query());
+  }
+
+  private StreamingQuery landed() {
+    return landing.queries().get(0);
   }
 
   @Override
@@ -41,25 +41,39 @@ final class LandAndRefine implements RunningJob {
   }
 
   @Override
+  public boolean restart(StreamingQuery failed, Throwable failure) {
+    return failed == refining.query()
+        ? refining.restart(failed, failure)
+        : landing.restart(failed, failure);
+  }
+
+  /**
+   * Land ends by itself where it has caught up; then refine has everything before it, and ends when
+   * it has done that.
+   */
+  @Override
+  public void ended(StreamingQuery query) {
+    if (end == End.CAUGHT_UP && query == landed()) {
+      refining.query().processAllAvailable();
+      stop(refining.query());
+    }
+  }
+
+  @Override
   public void stopping() {
-    refining.cutShort();
+    landing.stopping();
+    refining.stopping();
+  }
+
+  @Override
+  public void abandon() {
+    refining.abandon();
   }
 
   @Override
   public void close() {
     try (landing) {
       refining.close();
-    }
-  }
-
-  /** Land ends by itself; then refine has everything before it, and ends when it has done that. */
-  private void stopWhenCaughtUp() {
-    try {
-      landing.queries().get(0).awaitTermination();
-      refining.query().processAllAvailable();
-      stop(refining.query());
-    } catch (StreamingQueryException e) {
-      LOG.info("A query failed before the job had caught up; whoever awaits the query tells why");
     }
   }
 

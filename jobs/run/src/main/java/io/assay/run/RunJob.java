@@ -36,11 +36,7 @@ final class RunJob implements Job {
   public RunningJob start(JobContext context) {
     End end = context.arguments().has(UNTIL_CAUGHT_UP) ? End.CAUGHT_UP : End.STOPPED;
     LandOptions given = LandOptions.of(context.arguments());
-    LandOptions land =
-        end == End.CAUGHT_UP
-            ? new LandOptions(
-                Trigger.AvailableNow(), given.maxOffsets(), given.starting(), given.onDataLoss())
-            : given;
+    LandOptions land = end == End.CAUGHT_UP ? given.with(Trigger.AvailableNow()) : given;
     LandQuery landing = LandQuery.start(context, land);
     try {
       RefineRun refining =

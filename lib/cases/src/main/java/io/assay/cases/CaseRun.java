@@ -3,7 +3,7 @@ package io.assay.cases;
 import io.assay.engine.function.AssayFunctions;
 import io.assay.flow.refine.RefineBatch;
 import io.assay.flow.refine.RefineOptions.End;
-import io.assay.flow.refine.Retries;
+import io.assay.flow.retry.Retries;
 import io.assay.lake.RawTable;
 import io.assay.model.Environment;
 import io.assay.model.Environment.Database;

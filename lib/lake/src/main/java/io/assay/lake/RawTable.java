@@ -96,6 +96,20 @@ public record RawTable(String path) {
   }
 
   /**
+   * Makes sure that the table is there, where it was before.
+   *
+   * @throws AssayException (EXTERNAL) if it is not
+   */
+  public void requireThere(SparkSession spark) {
+    if (!new DeltaTableLog(spark, path).tableExists()) {
+      throw new AssayException(
+          AssayException.Kind.EXTERNAL,
+          "The raw table %s is not there any more. Is its folder or disk away? Bring it back, and what was landed goes on."
+              .formatted(path));
+    }
+  }
+
+  /**
    * Commits the table without a record. Delta's own CREATE TABLE takes a folder that is not empty
    * for a table, also where the process before died between making the folder and committing.
    */

@@ -77,7 +77,7 @@ public final class RawWriter {
    * @param records as {@link RawSchema#RECORD}; those before {@link #positions()} are skipped
    * @param end up to where Kafka has been read with these records
    * @return how many were landed
-   * @throws AssayException if another writer is at work
+   * @throws AssayException if another writer is at work, or the table is not what it was
    */
   public long append(Dataset<Row> records, Positions end) {
     Positions next = positions.advancedTo(end);
@@ -91,6 +91,7 @@ public final class RawWriter {
             .withColumn(RawSchema.LANDED_AT, lit(Timestamp.from(now)))
             .withColumn(RawSchema.LANDED_DATE, lit(now.atZone(ZoneOffset.UTC).toLocalDate()));
     DeltaAppend append = log.append(APPLICATION);
+    requireNotBehind(append.readVersion());
     requireAlone(append.readVersion());
     try {
       DeltaAppend.Written written =
@@ -120,6 +121,16 @@ public final class RawWriter {
     long[] array = new long[partitions.lastKey() + 1];
     partitions.forEach((partition, position) -> array[partition] = position);
     return array;
+  }
+
+  /** A folder that is away may look like an empty one, in which Delta would make a table. */
+  private void requireNotBehind(long version) {
+    if (version < seenVersion) {
+      throw new AssayException(
+          AssayException.Kind.EXTERNAL,
+          "The raw table %s had version %d, and now has %s. Is its folder or disk away, or was it replaced? Nothing is landed until it is back."
+              .formatted(table.path(), seenVersion, version < 0 ? "none" : "only " + version));
+    }
   }
 
   private void requireAlone(long version) {

@@ -4,11 +4,14 @@ import io.assay.model.AssayException;
 import io.assay.model.Environment;
 import io.assay.model.Secret;
 import java.io.Serializable;
+import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -27,6 +30,8 @@ public final class DatabaseConnector implements Serializable {
    * comes first.
    */
   private static final Duration SOCKET_MARGIN = Duration.ofSeconds(30);
+
+  private static final int MOST_CAUSES = 20;
 
   private final String url;
   private final String user;
@@ -94,8 +99,7 @@ public final class DatabaseConnector implements Serializable {
     String message =
         "%s (PostgreSQL %s, SQLSTATE %s): %s. %s."
             .formatted(what, server(), state, said(state, cause), state.remedy());
-    return new AssayException(
-        state.kind(), message, state.isUnfitValue() ? silenced(cause) : cause);
+    return new AssayException(state.kind(), message, state.mayQuote() ? silenced(cause) : cause);
   }
 
   private PGSimpleDataSource source() {
@@ -126,13 +130,15 @@ public final class DatabaseConnector implements Serializable {
     }
   }
 
-  /**
-   * The server's own message, which may quote a value only in class 22; never its detail, which
-   * shows rows.
-   */
+  /** The server's own message, unless it may quote a value; never its detail, which shows rows. */
   private static String said(SqlState state, SQLException cause) {
-    if (state.isUnfitValue()) {
-      return "a value does not fit the type of its column";
+    if (state.mayQuote()) {
+      return state.isUnfitValue()
+          ? "a value does not fit the type of its column"
+          : "a trigger or function of the database refuses it";
+    }
+    if (causedByUnknownHost(cause)) {
+      return "the name of its host is not known";
     }
     String message = cause.getMessage();
     if (cause instanceof PSQLException failure) {
@@ -142,6 +148,13 @@ public final class DatabaseConnector implements Serializable {
     return message == null
         ? cause.getClass().getSimpleName()
         : message.replaceFirst("[.\\s]+$", "");
+  }
+
+  /** The driver itself says no more than that it could not connect. */
+  private static boolean causedByUnknownHost(SQLException failure) {
+    return Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
+        .limit(MOST_CAUSES)
+        .anyMatch(UnknownHostException.class::isInstance);
   }
 
   /** The failure without its message; the stack trace stays. */

@@ -5,9 +5,7 @@ import io.assay.model.Environment;
 import io.assay.model.Pipeline;
 import io.assay.postgres.merge.BatchResult;
 import io.assay.postgres.merge.BatchTransaction;
-import io.assay.postgres.merge.FaultyRecord;
 import io.assay.postgres.merge.LedgerQueries;
-import io.assay.postgres.merge.RefusedLate;
 import io.assay.postgres.merge.SilverLedger;
 import io.assay.postgres.schema.AddedColumn;
 import io.assay.postgres.schema.AddedColumns;
@@ -21,7 +19,6 @@ import io.assay.postgres.staging.StagingTable;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -41,11 +38,6 @@ import java.util.UUID;
  * has to be staged again.
  */
 public final class PipelineDatabase implements AutoCloseable {
-  /**
-   * How often a transaction is tried when others are in its way (serialization failure, deadlock).
-   */
-  private static final int ATTEMPTS = 5;
-
   private static final System.Logger LOG = System.getLogger(PipelineDatabase.class.getName());
 
   private final DatabaseConnector connector;
@@ -59,7 +51,7 @@ public final class PipelineDatabase implements AutoCloseable {
   private final Map<StagingArea, BatchTransaction> batches = new EnumMap<>(StagingArea.class);
   private LedgerQueries ledger;
   private final SilverLedger silver;
-  private RunSession session;
+  private volatile RunSession session;
   private boolean failed;
 
   private PipelineDatabase(
@@ -213,7 +205,9 @@ public final class PipelineDatabase implements AutoCloseable {
   public synchronized CommittedBatch commit(Batch batch, StagingArea area) {
     BatchTransaction transaction = batches.get(area);
     BatchResult result =
-        asked("Cannot commit a batch", connection -> inTransaction(transaction, batch));
+        asked(
+            "Cannot commit a batch",
+            connection -> new BatchCommit(session, transaction, batch).run());
     transaction.committed();
     clear(result.staging());
     return result.batch();
@@ -368,6 +362,17 @@ public final class PipelineDatabase implements AutoCloseable {
     }
   }
 
+  /**
+   * Cuts the connection, without waiting for what goes on there: that fails, and is rolled back.
+   */
+  public void abort() {
+    try {
+      session.abandon();
+    } catch (SQLException e) {
+      throw connector.failure("Cannot cut the connection", e);
+    }
+  }
+
   /** Says that the run ends because it failed; {@link #close()} then records that. */
   public synchronized void fail() {
     failed = true;
@@ -428,58 +433,6 @@ public final class PipelineDatabase implements AutoCloseable {
       close();
     } catch (AssayException e) {
       failure.addSuppressed(e);
-    }
-  }
-
-  /**
-   * Tries the transaction again when others were in its way. When PostgreSQL refuses what a record
-   * brought, the record is looked for and quarantined.
-   */
-  private BatchResult inTransaction(BatchTransaction transaction, Batch batch) throws SQLException {
-    List<FaultyRecord> faulty = new ArrayList<>();
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return merged(transaction, batch, faulty);
-      } catch (SQLException e) {
-        boolean again = attempt < ATTEMPTS;
-        if (again && BatchTransaction.isPossiblyFaulty(e)) {
-          again =
-              faulty.addAll(
-                  session.rolledBack(
-                      connection -> transaction.findFaulty(connection, batch, faulty)));
-        } else {
-          again = again && SqlState.of(e).isRetryable();
-        }
-        if (!again) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  /** Does the transaction again as long as it turns out that more records have to be refused. */
-  private BatchResult merged(BatchTransaction transaction, Batch batch, List<FaultyRecord> faulty)
-      throws SQLException {
-    while (true) {
-      List<FaultyRecord> late = new ArrayList<>();
-      Optional<BatchResult> result =
-          session.inTransactionIf(
-              connection -> {
-                try {
-                  return Optional.of(transaction.run(connection, batch, faulty));
-                } catch (RefusedLate e) {
-                  late.addAll(e.records());
-                  return Optional.empty();
-                }
-              });
-      if (result.isPresent()) {
-        return result.get();
-      }
-      if (!faulty.addAll(late)) {
-        throw new AssayException(
-            AssayException.Kind.INTERNAL,
-            "Batch refused: records are in its way, but nobody says which. Nothing was applied");
-      }
     }
   }
 

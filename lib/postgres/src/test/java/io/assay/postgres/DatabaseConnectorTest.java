@@ -65,7 +65,7 @@ class DatabaseConnectorTest {
         at("jdbc:postgresql://no-such-host.invalid/assay"),
         Kind.EXTERNAL,
         "(PostgreSQL no-such-host.invalid:5432/assay, SQLSTATE 08001)",
-        "Check that the server runs");
+        "the name of its host is not known. Check that the server runs");
     String server = database.environment().url().replaceAll("[^/]*$", "");
     assertFailure(at(server + "nothing"), Kind.EXTERNAL, "SQLSTATE 3D000", "Create the database");
   }
@@ -217,6 +217,33 @@ class DatabaseConnectorTest {
           .hasMessageContaining("SQLSTATE 54000")
           .extracting(AssayException::kind)
           .isEqualTo(Kind.DATA);
+    }
+  }
+
+  @Test
+  void takesWhatAFunctionRaisesAsADataFaultAndDoesNotQuoteIt() throws Exception {
+    try (Connection connection = connector().open("test-session")) {
+      AssayException failure =
+          failure(connection, "do $$ begin raise exception 'the row is secret-1'; end $$");
+
+      assertThat(trace(failure)).contains("SQLSTATE P0001").doesNotContain("secret");
+      assertThat(failure.kind()).isEqualTo(Kind.DATA);
+    }
+  }
+
+  @Test
+  void takesLimitsAndInternalErrorsOfTheServerAsTheEnvironments() throws Exception {
+    try (Connection connection = connector().open("test-session")) {
+      for (String code : new String[] {"53100", "53400", "55000", "58030", "XX000", "25P04"}) {
+        assertThat(
+                failure(
+                        connection,
+                        "do $$ begin raise 'as a server says it' using errcode = '%s'; end $$"
+                            .formatted(code))
+                    .kind())
+            .as(code)
+            .isEqualTo(Kind.EXTERNAL);
+      }
     }
   }
 

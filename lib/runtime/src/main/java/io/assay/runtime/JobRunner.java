@@ -1,5 +1,6 @@
 package io.assay.runtime;
 
+import io.assay.model.AssayException;
 import io.assay.model.Environment;
 import io.assay.model.Pipeline;
 import io.assay.model.file.EnvironmentFile;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,9 +24,10 @@ import org.slf4j.LoggerFactory;
  * in order on SIGTERM or Ctrl-C.
  *
  * <p>Asked to stop, each query is given until the end of the batch that it is in, at most {@link
- * #STOP_BOUND} for all; then the process ends with 0. A batch that is cut there has committed
- * nothing or everything. If the queries do not end within the bound, the process ends with what the
- * JVM gives for the signal (143 for SIGTERM, 130 for Ctrl-C).
+ * #STOP_BOUND} for all; then the process ends with 0. After three quarters of it, what the job
+ * still waits for is given up. A batch that is cut there has committed nothing or everything. If
+ * the queries do not end within the bound, the process ends with what the JVM gives for the signal
+ * (143 for SIGTERM, 130 for Ctrl-C).
  */
 public final class JobRunner {
   /** The pipeline to run. */
@@ -37,8 +38,12 @@ public final class JobRunner {
   public static final Parameter<Path> ENVIRONMENT =
       Parameter.file("env", "the environment's definition, a .conf file");
 
-  /** How long queries have to end when the process is asked to stop. */
-  public static final Duration STOP_BOUND = Duration.ofSeconds(40);
+  /**
+   * How long queries have to end when the process is asked to stop: what the system property {@code
+   * assay.stop.seconds} says, or 40 seconds.
+   */
+  public static final Duration STOP_BOUND =
+      Duration.ofSeconds(Long.getLong("assay.stop.seconds", 40));
 
   private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
 
@@ -86,7 +91,7 @@ public final class JobRunner {
       JobContext context =
           new JobContext(spark, pipeline, environment, arguments, UUID.randomUUID(), board);
       RunningJob running = job.start(context);
-      ExitStatus status = await(name, spark, running, watch);
+      ExitStatus status = await(name, running, watch);
       return close(name, running, status);
     } finally {
       if (!stop.requested()) {
@@ -95,19 +100,17 @@ public final class JobRunner {
     }
   }
 
-  private ExitStatus await(String name, SparkSession spark, RunningJob running, QueryWatch watch) {
-    stop.run(() -> stop(running, watch));
+  private ExitStatus await(String name, RunningJob running, QueryWatch watch) {
+    stop.run(() -> stop(running, watch), running::abandon);
     try {
-      while (running.queries().stream().anyMatch(StreamingQuery::isActive)) {
-        spark.streams().awaitAnyTermination();
-        spark.streams().resetTerminated();
-      }
-      for (StreamingQuery query : running.queries()) {
-        query.awaitTermination();
-      }
+      QueriesEnd.await(running);
       return ExitStatus.STOPPED;
-    } catch (StreamingQueryException e) {
+    } catch (StreamingQueryException | RuntimeException e) {
       Failure failure = Failure.of(e, running);
+      if (stop.requested() && failure.cause().kind() == AssayException.Kind.EXTERNAL) {
+        LOG.warn("Left to the next start: {}", failure.cause().getMessage());
+        return ExitStatus.STOPPED;
+      }
       failure.report(name);
       stop(running, watch);
       return ExitStatus.whileRunning(failure.cause());

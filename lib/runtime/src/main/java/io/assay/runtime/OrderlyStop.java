@@ -25,6 +25,7 @@ final class OrderlyStop {
   private final Duration bound;
   private final CountDownLatch ended = new CountDownLatch(1);
   private Runnable stopQueries = () -> {};
+  private Runnable abandon = () -> {};
   private boolean requested;
   private ExitStatus status;
 
@@ -49,10 +50,13 @@ final class OrderlyStop {
   /**
    * Tells how to stop the queries; does so at once if the process was asked to stop before they had
    * started.
+   *
+   * @param abandon gives up what the job waits for, where that takes too long
    */
-  void run(Runnable stopQueries) {
+  void run(Runnable stopQueries, Runnable abandon) {
     synchronized (this) {
       this.stopQueries = stopQueries;
+      this.abandon = abandon;
       if (!requested) {
         return;
       }
@@ -79,10 +83,30 @@ final class OrderlyStop {
     }
     long deadline = System.nanoTime() + bound.toNanos();
     LOG.info("Stopping at the end of the batch, within {} s", bound.toSeconds());
+    Thread thread =
+        new Thread(() -> abandonAt(deadline - bound.dividedBy(4).toNanos()), "assay-abandon");
+    thread.setDaemon(true);
+    thread.start();
     stop.run();
     try {
       if (!ended.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
         LOG.warn("Not stopped within {} s", bound.toSeconds());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Leaves a quarter of the time to end in order afterwards. */
+  private void abandonAt(long time) {
+    try {
+      if (!ended.await(time - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        LOG.warn("The batch does not end: it is given up");
+        Runnable giveUp;
+        synchronized (this) {
+          giveUp = abandon;
+        }
+        giveUp.run();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

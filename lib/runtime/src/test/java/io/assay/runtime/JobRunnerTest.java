@@ -36,6 +36,7 @@ class JobRunnerTest {
             "-Dspark.driver.host=127.0.0.1",
             "-Dspark.driver.bindAddress=127.0.0.1",
             "-Dspark.sql.extensions=",
+            "-Dassay.stop.seconds=12",
             "-cp",
             System.getProperty("java.class.path"),
             SlowJob.class.getName()));
@@ -62,13 +63,24 @@ class JobRunnerTest {
   }
 
   @Test
-  void sigtermLetsTheBatchEndAndTheStatusIsZero() throws Exception {
+  void peerBug17SigtermLetsTheBatchEndAndTheStatusIsZero() throws Exception {
     Process process = start(PIPELINE, "--env", ENVIRONMENT);
     awaitOutput(process, "begin 1");
     process.destroy();
 
     assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
     assertThat(out()).contains("end 1").containsSubsequence("stopping", "closed");
+    assertThat(process.exitValue()).as(err()).isZero();
+  }
+
+  @Test
+  void peerBug17ABatchThatDoesNotEndIsGivenUpInTimeAndTheStatusIsZero() throws Exception {
+    Process process = start(PIPELINE, "--env", ENVIRONMENT, "--wait");
+    awaitOutput(process, "begin 0");
+    process.destroy();
+
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(out()).containsSubsequence("stopping", "abandoned", "end 0", "closed");
     assertThat(process.exitValue()).as(err()).isZero();
   }
 

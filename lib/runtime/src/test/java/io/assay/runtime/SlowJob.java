@@ -4,6 +4,7 @@ import io.assay.model.AssayException;
 import io.assay.runtime.option.CommandLine;
 import io.assay.runtime.option.Parameter;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.streaming.StreamingQuery;
 
@@ -12,6 +13,7 @@ import org.apache.spark.sql.streaming.StreamingQuery;
  * of a batch.
  */
 final class SlowJob implements Job {
+  private static final Parameter<Boolean> WAIT = Parameter.flag("wait", "waits in each batch");
   private static final Parameter<Boolean> FAIL = Parameter.flag("fail", "fails in batch 0");
 
   public static void main(String[] args) {
@@ -20,12 +22,13 @@ final class SlowJob implements Job {
 
   @Override
   public CommandLine commandLine() {
-    return JobRunner.commandLine("slow", "Counts slowly").option(FAIL).build();
+    return JobRunner.commandLine("slow", "Counts slowly").option(FAIL).option(WAIT).build();
   }
 
   @Override
   public RunningJob start(JobContext context) {
     boolean fail = context.arguments().has(FAIL);
+    CountDownLatch abandoned = new CountDownLatch(context.arguments().has(WAIT) ? 1 : 0);
     try {
       StreamingQuery query =
           context
@@ -43,6 +46,7 @@ final class SlowJob implements Job {
                         row -> {
                           Thread.sleep(100);
                         });
+                    awaitUninterrupted(abandoned);
                     if (fail) {
                       throw new AssayException(AssayException.Kind.DATA, "Batch 0 is bad");
                     }
@@ -61,12 +65,29 @@ final class SlowJob implements Job {
         }
 
         @Override
+        public void abandon() {
+          System.out.println("abandoned");
+          abandoned.countDown();
+        }
+
+        @Override
         public void close() {
           System.out.println("closed");
         }
       };
     } catch (TimeoutException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** As a server that does not answer is awaited. */
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    while (latch.getCount() > 0) {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        System.out.println("interrupted");
+      }
     }
   }
 }

@@ -3,6 +3,7 @@ package io.assay.flow.kafka;
 import io.assay.model.AssayException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.apache.spark.SparkThrowable;
@@ -26,7 +27,7 @@ public final class KafkaFailure {
   /** The brokers' refusal or silence, if that is among the causes. */
   public static Optional<AssayException> ofBrokers(Throwable failure, KafkaCluster cluster) {
     return causes(failure)
-        .filter(KafkaException.class::isInstance)
+        .filter(cause -> cause instanceof KafkaException || cause instanceof TimeoutException)
         .findFirst()
         .map(
             cause ->

@@ -12,12 +12,16 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.streaming.runtime.SerializedOffset;
 import org.apache.spark.sql.kafka010.KafkaSourceInitialOffsetWriter;
 import org.apache.spark.sql.kafka010.KafkaSourceOffset;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The checkpoint of one run of a query. Spark wants one, but the query never starts from it: what
  * it writes to (the raw table, the ledger) says where to go on.
  */
 public final class ScratchCheckpoint {
+  private static final Logger LOG = LoggerFactory.getLogger(ScratchCheckpoint.class);
+
   /** Where Spark's first source of a query keeps where it began. */
   private static final String FIRST_SOURCE = "sources/0";
 
@@ -57,6 +61,7 @@ public final class ScratchCheckpoint {
 
   /**
    * Removes what other runs have left behind; for a run that has written, so that no other one can.
+   * What cannot be removed now, a later run removes.
    */
   public void removeOthers() {
     try {
@@ -66,16 +71,16 @@ public final class ScratchCheckpoint {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot remove old checkpoints in " + parent, e);
+      LOG.warn("Old checkpoints stay in {} for now: {}", parent, e.getMessage());
     }
   }
 
-  /** Removes this run's. */
+  /** Removes this run's; what cannot be removed now, a later run removes. */
   public void remove() {
     try {
       files.delete(own, true);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot remove the checkpoint " + own, e);
+      LOG.warn("The checkpoint {} stays for now: {}", own, e.getMessage());
     }
   }
 }

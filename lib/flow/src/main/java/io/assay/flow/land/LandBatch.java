@@ -18,17 +18,21 @@ final class LandBatch {
   private final BatchEnds ends;
   private final LandSource source;
   private final AtomicLong landed;
+  private final Runnable afterwards;
 
   /**
    * @param ends up to where each batch reads
    * @param source where the records come from
    * @param landed counts the records
+   * @param afterwards what is to be done after each batch
    */
-  LandBatch(RawWriter writer, BatchEnds ends, LandSource source, AtomicLong landed) {
+  LandBatch(
+      RawWriter writer, BatchEnds ends, LandSource source, AtomicLong landed, Runnable afterwards) {
     this.writer = writer;
     this.ends = ends;
     this.source = source;
     this.landed = landed;
+    this.afterwards = afterwards;
   }
 
   void land(Dataset<Row> records, long batchId) {
@@ -36,6 +40,7 @@ final class LandBatch {
     source.logLoss(writer.positions());
     long expected = writer.positions().distanceTo(end);
     landed.addAndGet(writer.append(records.coalesce(files(expected, end.size())), end));
+    afterwards.run();
   }
 
   private static int files(long records, int partitions) {

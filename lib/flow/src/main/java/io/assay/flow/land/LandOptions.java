@@ -1,5 +1,6 @@
 package io.assay.flow.land;
 
+import io.assay.flow.retry.Retries;
 import io.assay.runtime.option.Arguments;
 import io.assay.runtime.option.CommandLine;
 import io.assay.runtime.option.Parameter;
@@ -13,9 +14,10 @@ import org.apache.spark.sql.streaming.Trigger;
  * @param maxOffsets the most that one batch reads
  * @param starting where a topic begins of which nothing has been landed
  * @param onDataLoss what to do about records that expired before they were landed
+ * @param retries when the environment fails
  */
 public record LandOptions(
-    Trigger trigger, long maxOffsets, Starting starting, OnDataLoss onDataLoss) {
+    Trigger trigger, long maxOffsets, Starting starting, OnDataLoss onDataLoss, Retries retries) {
   private static final Duration INTERVAL = Duration.ofSeconds(1);
   private static final long MAX_OFFSETS = 1_000_000;
 
@@ -40,12 +42,20 @@ public record LandOptions(
           OnDataLoss.class,
           "what land does when records have expired in Kafka before they were landed (default: fail)");
 
-  /** Adds all options to a command line. */
-  public static CommandLine.Builder declare(CommandLine.Builder commandLine) {
-    return declareUnending(commandLine.option(AVAILABLE_NOW_OPTION));
+  /** The same, with another trigger. */
+  public LandOptions with(Trigger other) {
+    return new LandOptions(other, maxOffsets, starting, onDataLoss, retries);
   }
 
-  /** The same without the one that ends the query: for a job that ends in a way of its own. */
+  /** Adds all options to a command line. */
+  public static CommandLine.Builder declare(CommandLine.Builder commandLine) {
+    return declareUnending(commandLine.option(AVAILABLE_NOW_OPTION)).option(Retries.ATTEMPTS);
+  }
+
+  /**
+   * The same without the one that ends the query, and without {@link Retries#ATTEMPTS}: for a job
+   * that ends in a way of its own, and declares how often it tries.
+   */
   public static CommandLine.Builder declareUnending(CommandLine.Builder commandLine) {
     return commandLine
         .option(INTERVAL_OPTION)
@@ -63,6 +73,7 @@ public record LandOptions(
             : Trigger.ProcessingTime(interval.toMillis()),
         arguments.value(MAX_OFFSETS_OPTION).orElse(MAX_OFFSETS),
         arguments.value(STARTING_OPTION).orElse(Starting.EARLIEST),
-        arguments.value(ON_DATA_LOSS_OPTION).orElse(OnDataLoss.FAIL));
+        arguments.value(ON_DATA_LOSS_OPTION).orElse(OnDataLoss.FAIL),
+        Retries.of(arguments));
   }
 }

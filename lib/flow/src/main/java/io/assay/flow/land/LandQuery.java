@@ -1,143 +1,122 @@
 package io.assay.flow.land;
 
 import io.assay.flow.kafka.ExpiredOffsets;
-import io.assay.flow.kafka.FoundTopics;
 import io.assay.flow.kafka.KafkaCluster;
 import io.assay.flow.kafka.KafkaFailure;
-import io.assay.flow.kafka.ScratchCheckpoint;
 import io.assay.flow.kafka.TopicOffsets;
-import io.assay.lake.Positions;
-import io.assay.lake.RawTable;
-import io.assay.lake.RawWriter;
-import io.assay.lake.WriterIdentity;
+import io.assay.flow.retry.EnvironmentFailures;
+import io.assay.flow.retry.QueryRestarts;
+import io.assay.flow.retry.RetryWaits;
 import io.assay.model.AssayException;
 import io.assay.runtime.JobContext;
 import io.assay.runtime.RunningJob;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
-import org.apache.spark.api.java.function.VoidFunction2;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.sql.streaming.StreamingQuery;
 
 /**
  * The query of land: Kafka → raw table.
  *
  * <p>Each start goes on where the raw table says, whatever became of the checkpoint of the run
- * before: a lost or an old checkpoint loses nothing and doubles nothing.
+ * before: a lost or an old checkpoint loses nothing and doubles nothing. So a query that the lake
+ * or Kafka has ended is started again in the same run, a bounded number of times.
  */
 public final class LandQuery implements RunningJob {
-  private static final String NAME = "land";
-  private static final String POOL = "spark.scheduler.pool";
-
-  private final SparkSession spark;
-  private final LandSource source;
-  private final RawWriter writer;
-  private final ScratchCheckpoint checkpoint;
-  private final StreamingQuery query;
-  private final LandProgress progress;
+  private final TopicOffsets offsets;
+  private final LandStream stream;
+  private final EnvironmentFailures failures;
+  private final RetryWaits waits;
+  private final QueryRestarts restarts;
+  private volatile LandStream.Started started;
 
   private LandQuery(
-      SparkSession spark,
-      LandSource source,
-      RawWriter writer,
-      ScratchCheckpoint checkpoint,
-      StreamingQuery query,
-      LandProgress progress) {
-    this.spark = spark;
-    this.source = source;
-    this.writer = writer;
-    this.checkpoint = checkpoint;
-    this.query = query;
-    this.progress = progress;
-    spark.streams().addListener(progress);
+      TopicOffsets offsets,
+      LandStream stream,
+      EnvironmentFailures failures,
+      RetryWaits waits,
+      QueryRestarts restarts,
+      LandStream.Started started) {
+    this.offsets = offsets;
+    this.stream = stream;
+    this.failures = failures;
+    this.waits = waits;
+    this.restarts = restarts;
+    this.started = started;
   }
 
   /**
    * Checks that the topics are there and that nothing has expired, and starts the query.
    *
-   * @throws AssayException if a topic is missing, Kafka cannot be reached, or records have expired
-   *     and the options say to stop
+   * @throws AssayException if a topic is missing, Kafka or the lake cannot be reached, or records
+   *     have expired and the options say to stop
    */
   public static LandQuery start(JobContext context, LandOptions options) {
     KafkaCluster cluster = new KafkaCluster(context.environment().kafka());
+    EnvironmentFailures failures =
+        new EnvironmentFailures(context.environment().lake().root(), Optional.of(cluster));
     TopicOffsets offsets = TopicOffsets.of(cluster, context.pipeline().source().subscription());
     try {
-      return start(context, options, new LandSource(cluster, offsets, options));
+      RetryWaits waits = new RetryWaits();
+      QueryRestarts restarts =
+          new QueryRestarts(LandStream.NAME, options.retries(), waits, failures);
+      LandStream stream =
+          new LandStream(
+              context, options, new LandSource(cluster, offsets, options), restarts::succeeded);
+      AtomicReference<LandStream.Started> started = new AtomicReference<>();
+      failures.telling(() -> started.set(stream.start()));
+      return new LandQuery(offsets, stream, failures, waits, restarts, started.get());
     } catch (RuntimeException e) {
       offsets.close();
       throw e;
     }
   }
 
-  private static LandQuery start(JobContext context, LandOptions options, LandSource source) {
-    SparkSession spark = context.spark();
-    String pipeline = context.pipeline().name();
-    RawWriter writer =
-        RawWriter.open(
-            spark,
-            new RawTable(context.environment().lake().raw(pipeline)),
-            WriterIdentity.of(spark, context.runId()),
-            Clock.systemUTC());
-    Positions start = source.begin(spark, writer);
-    ScratchCheckpoint checkpoint =
-        new ScratchCheckpoint(
-            context.environment().lake().checkpoint(pipeline, NAME),
-            context.runId(),
-            spark.sparkContext().hadoopConfiguration());
-    checkpoint.startAt(spark, start);
-    LandBatch batch =
-        new LandBatch(
-            writer,
-            new CheckpointedEnds(spark, checkpoint.path()),
-            source,
-            context.progress().counter("landed"));
-    spark.sparkContext().setLocalProperty(POOL, NAME);
-    try {
-      StreamingQuery query =
-          source.stream(spark, start)
-              .writeStream()
-              .queryName(NAME)
-              .trigger(options.trigger())
-              .option("checkpointLocation", checkpoint.path())
-              .foreachBatch((VoidFunction2<Dataset<Row>, Long>) batch::land)
-              .start();
-      LandProgress progress =
-          new LandProgress(
-              query.runId(), context.progress().gauge("lag"), checkpoint::removeOthers);
-      FoundTopics.follow(query, source.offsets().topics(), start.topics());
-      return new LandQuery(spark, source, writer, checkpoint, query, progress);
-    } catch (TimeoutException e) {
-      throw new AssayException(
-          AssayException.Kind.EXTERNAL, "The query of land did not start in time.", e);
-    } finally {
-      spark.sparkContext().setLocalProperty(POOL, null);
-    }
-  }
-
   @Override
   public List<StreamingQuery> queries() {
-    return List.of(query);
+    return List.of(started.query());
   }
 
-  /** Names the records that Kafka has lost, or the brokers that do not answer. */
+  /** Names the records that Kafka has lost, or the brokers or the lake that do not answer. */
   @Override
   public Optional<AssayException> explain(Throwable failure) {
     if (!KafkaFailure.isDataLoss(failure)) {
-      return KafkaFailure.ofBrokers(failure, source.cluster());
+      return failures.understood(failure);
     }
     ExpiredOffsets expired =
-        ExpiredOffsets.between(writer.positions(), source.offsets().earliest());
+        ExpiredOffsets.between(started.writer().positions(), offsets.earliest());
     return expired.isEmpty() ? Optional.empty() : Optional.of(expired.failure());
   }
 
   @Override
+  public boolean restart(StreamingQuery failed, Throwable failure) {
+    try {
+      Optional<LandStream.Started> next = restarts.again(failure, this::startAgain);
+      if (next.isPresent() && waits.isEnded()) {
+        next.get().stop();
+      }
+      return next.isPresent();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private LandStream.Started startAgain() {
+    LandStream.Started before = started;
+    stream.clear(before);
+    started = stream.startAgain(before);
+    return started;
+  }
+
+  @Override
+  public void stopping() {
+    waits.end();
+  }
+
+  @Override
   public void close() {
-    spark.streams().removeListener(progress);
-    checkpoint.remove();
-    source.offsets().close();
+    stream.clear(started);
+    offsets.close();
   }
 }

@@ -2,6 +2,7 @@ package io.assay.flow.refine;
 
 import io.assay.engine.CompiledRefinement;
 import io.assay.engine.RuleTiming;
+import io.assay.flow.retry.EnvironmentFailures;
 import io.assay.model.AssayException;
 import io.assay.model.Environment;
 import io.assay.model.Pipeline;
@@ -29,16 +30,21 @@ final class BatchStaging {
 
   private final Optional<Environment.Registry> registry;
   private final PipelineDatabase database;
+  private final EnvironmentFailures failures;
   private final Set<UnknownMember.Name> told = new HashSet<>();
   private Pipeline pipeline;
   private CompiledRefinement refinement;
   private RuleTiming timing;
 
   BatchStaging(
-      Pipeline pipeline, Optional<Environment.Registry> registry, PipelineDatabase database) {
+      Pipeline pipeline,
+      Optional<Environment.Registry> registry,
+      PipelineDatabase database,
+      EnvironmentFailures failures) {
     this.pipeline = pipeline;
     this.registry = registry;
     this.database = database;
+    this.failures = failures;
   }
 
   /**
@@ -49,22 +55,19 @@ final class BatchStaging {
    */
   List<StagedTask> stage(Dataset<Row> records, AppliedOffsets applied, StagingArea area) {
     SparkSession session = records.sparkSession();
-    StageRecords work =
-        new StageRecords(
-            pipeline, compiled(session), timing(session), applied, database.staging(area), told);
-    try {
-      return work.run(records);
-    } catch (Exception e) { // Spark throws SparkException and InterruptedException undeclared
-      throw Retries.understood(e)
-          .<RuntimeException>map(known -> new AssayException(known.kind(), known.getMessage(), e))
-          .orElseGet(() -> BatchStaging.<RuntimeException>asItIs(e));
-    }
-  }
-
-  /** Spark tells a query that was stopped from one that failed by what it is thrown. */
-  @SuppressWarnings("unchecked")
-  private static <E extends Exception> E asItIs(Exception thrown) throws E {
-    throw (E) thrown;
+    List<StagedTask> tasks = new ArrayList<>();
+    failures.telling(
+        () ->
+            tasks.addAll(
+                new StageRecords(
+                        pipeline,
+                        compiled(session),
+                        timing(session),
+                        applied,
+                        database.staging(area),
+                        told)
+                    .run(records)));
+    return tasks;
   }
 
   /**

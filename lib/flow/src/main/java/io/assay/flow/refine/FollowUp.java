@@ -1,5 +1,6 @@
 package io.assay.flow.refine;
 
+import io.assay.flow.retry.RetriedWork;
 import io.assay.model.AssayException;
 import io.assay.postgres.BatchSource;
 import io.assay.postgres.HeldRecord;
@@ -53,7 +54,9 @@ final class FollowUp {
       applier.apply(BatchSource.REQUEUED, found.records(), sparkBatchId);
     } catch (RuntimeException e) {
       AssayException known =
-          Retries.understood(e)
+          retried
+              .failures()
+              .understood(e)
               .filter(each -> each.kind() == AssayException.Kind.DATA)
               .orElseThrow(() -> e);
       applier.discard();

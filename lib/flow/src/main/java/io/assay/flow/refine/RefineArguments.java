@@ -2,6 +2,7 @@ package io.assay.flow.refine;
 
 import io.assay.flow.refine.RefineOptions.End;
 import io.assay.flow.refine.RefineOptions.Source;
+import io.assay.flow.retry.Retries;
 import io.assay.postgres.BatchSource;
 import io.assay.runtime.JobContext;
 import io.assay.runtime.option.Arguments;
@@ -30,10 +31,6 @@ public final class RefineArguments {
       Parameter.count(
           "max-offsets-per-batch",
           "from Kafka: so many records at most in one batch of refine (default: no bound)");
-  private static final Parameter<Long> ATTEMPTS =
-      Parameter.count(
-          "attempts",
-          "how often a batch of refine is tried while the database or the lake is away (default: 10)");
 
   private RefineArguments() {}
 
@@ -44,7 +41,7 @@ public final class RefineArguments {
         .option(INTERVAL)
         .option(MAX_BYTES)
         .option(MAX_OFFSETS)
-        .option(ATTEMPTS);
+        .option(Retries.ATTEMPTS);
   }
 
   /**
@@ -59,14 +56,7 @@ public final class RefineArguments {
             .value(source == Source.LAKE ? MAX_BYTES : MAX_OFFSETS)
             .map(OptionalLong::of)
             .orElse(OptionalLong.empty());
-    Retries patient = Retries.PATIENT;
-    int attempts = arguments.value(ATTEMPTS).map(Math::toIntExact).orElse(patient.attempts());
-    return new RefineOptions(
-        source,
-        interval,
-        most,
-        end,
-        new Retries(attempts, patient.firstWait(), patient.longestWait()));
+    return new RefineOptions(source, interval, most, end, Retries.of(arguments));
   }
 
   /** The interval asked for, or none between batches. */

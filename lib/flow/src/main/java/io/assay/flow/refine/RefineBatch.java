@@ -1,6 +1,10 @@
 package io.assay.flow.refine;
 
 import io.assay.flow.refine.RefineOptions.End;
+import io.assay.flow.retry.EnvironmentFailures;
+import io.assay.flow.retry.RetriedWork;
+import io.assay.flow.retry.Retries;
+import io.assay.flow.retry.RetryWaits;
 import io.assay.lake.RawTable;
 import io.assay.model.Environment;
 import io.assay.model.Pipeline;
@@ -53,6 +57,7 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long>, Aut
   private final AlertReaction alerts;
   private final StreamContinuity continuity;
   private final BatchApplier applier;
+  private final RetryWaits waits = new RetryWaits();
   private final RetriedWork retried;
   private final FollowUp followUp;
   private final ExecutorService background =
@@ -63,8 +68,10 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long>, Aut
             return thread;
           });
   private Runnable stop = () -> {};
+  private Runnable succeeded = () -> {};
   private MergingBatch merging;
   private RuntimeException failure;
+  private volatile boolean failedForGood;
 
   /**
    * Batches of one run, by the definition that the database works by.
@@ -80,6 +87,31 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long>, Aut
       End end,
       Retries retries,
       BatchListener listener) {
+    this(
+        database,
+        registry,
+        raw,
+        source,
+        end,
+        retries,
+        EnvironmentFailures.ofLake(raw.path()),
+        listener);
+  }
+
+  /**
+   * The same.
+   *
+   * @param failures tells what a failure of the source means
+   */
+  RefineBatch(
+      PipelineDatabase database,
+      Optional<Environment.Registry> registry,
+      RawTable raw,
+      BatchSource source,
+      End end,
+      Retries retries,
+      EnvironmentFailures failures,
+      BatchListener listener) {
     Pipeline definition = database.pipeline();
     this.pipeline = definition.name();
     this.database = database;
@@ -89,8 +121,8 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long>, Aut
     this.continuity = new StreamContinuity(database, source);
     this.applier =
         new BatchApplier(
-            database, new BatchStaging(definition, registry, database), listener, alerts);
-    this.retried = new RetriedWork(retries, applier::recover);
+            database, new BatchStaging(definition, registry, database, failures), listener, alerts);
+    this.retried = new RetriedWork(retries, waits, failures, applier::recover);
     this.followUp = new FollowUp(applier, new RequeuedRecords(database, raw), retried);
   }
 
@@ -109,8 +141,51 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long>, Aut
     }
   }
 
+  /** Where the batches of the run wait before another attempt. */
+  RetryWaits waits() {
+    return waits;
+  }
+
+  /** Says what is to be done after each batch of the stream. */
+  synchronized void onSuccess(Runnable succeeded) {
+    this.succeeded = succeeded;
+  }
+
+  /**
+   * Whether a batch has failed and its attempts are used up. Otherwise a stream that ends has
+   * failed outside of its batches, and may be started again.
+   */
+  boolean hasFailedForGood() {
+    return failedForGood;
+  }
+
+  /**
+   * Awaits the batch that is merged in the background, before the stream is started again.
+   *
+   * @throws RuntimeException if it fails
+   */
+  synchronized void settleAll() throws InterruptedException {
+    settle();
+    requireNoFailure();
+  }
+
+  /** Makes ready for another attempt at anything, after a failure. */
+  synchronized void recover() {
+    applier.recover();
+  }
+
   @Override
-  public synchronized void call(Dataset<Row> records, Long sparkBatchId)
+  public void call(Dataset<Row> records, Long sparkBatchId) throws InterruptedException {
+    boolean applied = false;
+    try {
+      apply(records, sparkBatchId);
+      applied = true;
+    } finally {
+      failedForGood |= !applied;
+    }
+  }
+
+  private synchronized void apply(Dataset<Row> records, Long sparkBatchId)
       throws InterruptedException {
     requireNoFailure();
     SparkSession session = records.sparkSession();
@@ -139,6 +214,7 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long>, Aut
     if (merging == null) {
       follow(session, sparkBatchId);
     }
+    succeeded.run();
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.assay.flow.refine;
 
+import io.assay.flow.retry.Retries;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;

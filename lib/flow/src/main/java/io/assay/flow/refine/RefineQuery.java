@@ -3,9 +3,8 @@ package io.assay.flow.refine;
 import io.assay.engine.Refinement;
 import io.assay.engine.function.AssayFunctions;
 import io.assay.engine.record.RawRecord;
-import io.assay.flow.kafka.FoundTopics;
-import io.assay.flow.kafka.ScratchCheckpoint;
-import io.assay.lake.Positions;
+import io.assay.flow.kafka.KafkaCluster;
+import io.assay.flow.retry.EnvironmentFailures;
 import io.assay.lake.RawTable;
 import io.assay.model.AssayException;
 import io.assay.model.Environment;
@@ -13,20 +12,12 @@ import io.assay.model.Pipeline;
 import io.assay.postgres.BatchSource;
 import io.assay.postgres.PipelineDatabase;
 import io.assay.postgres.RunInfo;
-import io.assay.postgres.TopicPartition;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.sql.AnalysisException;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.streaming.DataStreamWriter;
-import org.apache.spark.sql.streaming.StreamingQuery;
-import org.apache.spark.sql.streaming.Trigger;
 
 /** Starts the refine query of a pipeline. */
 public final class RefineQuery {
@@ -48,47 +39,58 @@ public final class RefineQuery {
    *     declared, another run holds the lock, or a breaker has stopped the pipeline
    */
   public RefineRun start(SparkSession session, RunInfo run, BatchListener listener) {
+    AtomicReference<RefineRun> started = new AtomicReference<>();
+    failures().telling(() -> started.set(open(session, run, listener)));
+    return started.get();
+  }
+
+  private RefineRun open(SparkSession session, RunInfo run, BatchListener listener) {
     AssayFunctions.register(session);
     check(session);
     PipelineDatabase database = PipelineDatabase.open(environment.database(), pipeline, run);
+    boolean started = false;
     try {
       database.requireNoneTripped();
-      BatchSource source = BatchSource.valueOf(options.source().name());
       RefineBatch batch =
           new RefineBatch(
               database,
               environment.registry(),
               new RawTable(environment.lake().raw(pipeline.name())),
-              source,
+              BatchSource.valueOf(options.source().name()),
               options.end(),
               options.retries(),
+              failures(),
               listener);
       SilverWriter silver =
           new SilverWriter(session, database, environment.registry(), environment.lake());
       silver.requireLedgerIsNotBehind();
-      Optional<ScratchCheckpoint> scratch = scratch(session, run);
-      String checkpoint = scratch.map(ScratchCheckpoint::path).orElseGet(this::checkpoint);
-      Dataset<Row> records =
-          scratch.isPresent()
-              ? fromKafka(session, database, scratch.get())
-              : fromLake(session, database);
-      StreamingQuery query = write(records, batch, checkpoint).start();
-      scratch.ifPresent(ScratchCheckpoint::removeOthers);
-      if (options.source() == RefineOptions.Source.KAFKA) {
-        FoundTopics.follow(
-            query,
-            pipeline.source().subscription(),
-            database.applied().keySet().stream().map(TopicPartition::topic).toList());
+      RefineStream stream = new RefineStream(session, pipeline, environment, options, database);
+      RefineRun running =
+          new RefineRun(
+              session,
+              stream,
+              stream.start(batch, run.runId()),
+              batch,
+              silver,
+              database,
+              options,
+              failures());
+      started = true;
+      return running;
+    } finally {
+      if (!started) {
+        database.fail();
+        database.close();
       }
-      return new RefineRun(session, query, batch, silver, database, scratch, options.end());
-    } catch (Exception e) { // start() declares TimeoutException, and Spark throws undeclared ones
-      database.fail();
-      database.close();
-      throw e instanceof RuntimeException unchecked
-          ? unchecked
-          : new AssayException(
-              AssayException.Kind.EXTERNAL, "Refine did not start: " + e.getMessage(), e);
     }
+  }
+
+  private EnvironmentFailures failures() {
+    return new EnvironmentFailures(
+        environment.lake().root(),
+        options.source() == RefineOptions.Source.KAFKA
+            ? Optional.of(new KafkaCluster(environment.kafka()))
+            : Optional.empty());
   }
 
   /**
@@ -116,53 +118,5 @@ public final class RefineQuery {
       throw new AssayException(
           AssayException.Kind.INTERNAL, "The pipeline could not be analysed", e);
     }
-  }
-
-  private Dataset<Row> fromKafka(
-      SparkSession session, PipelineDatabase database, ScratchCheckpoint checkpoint) {
-    KafkaBehindLedger kafka =
-        new KafkaBehindLedger(environment.kafka(), pipeline.source().subscription());
-    Positions start = kafka.start(database.applied());
-    checkpoint.startAt(session, start);
-    return kafka.stream(session, start, options.maxPerTrigger());
-  }
-
-  private Dataset<Row> fromLake(SparkSession session, PipelineDatabase database) {
-    new KeptCheckpoint(session, checkpoint()).takeBackToLedger(database);
-    RawTable raw = new RawTable(environment.lake().raw(pipeline.name()));
-    raw.createIfAbsent(session);
-    Map<String, String> limits = new HashMap<>();
-    options.maxPerTrigger().ifPresent(bytes -> limits.put("maxBytesPerTrigger", bytes + "b"));
-    return raw.readStream(session, limits);
-  }
-
-  /** From Kafka, the ledger says where to go on, and every run has a new checkpoint. */
-  private Optional<ScratchCheckpoint> scratch(SparkSession session, RunInfo run) {
-    return options.source() == RefineOptions.Source.KAFKA
-        ? Optional.of(
-            new ScratchCheckpoint(
-                checkpoint(), run.runId(), session.sparkContext().hadoopConfiguration()))
-        : Optional.empty();
-  }
-
-  private String checkpoint() {
-    return environment.lake().checkpoint(pipeline.name(), queryName());
-  }
-
-  private String queryName() {
-    return "refine-" + options.source().name().toLowerCase(Locale.ROOT);
-  }
-
-  private DataStreamWriter<Row> write(Dataset<Row> records, RefineBatch batch, String checkpoint) {
-    return records
-        .writeStream()
-        .queryName(queryName())
-        .option("checkpointLocation", checkpoint)
-        .trigger(
-            options
-                .interval()
-                .map(interval -> Trigger.ProcessingTime(interval.toMillis()))
-                .orElseGet(Trigger::AvailableNow))
-        .foreachBatch(batch);
   }
 }

@@ -1,10 +1,15 @@
 package io.assay.flow.refine;
 
-import io.assay.flow.kafka.ScratchCheckpoint;
 import io.assay.flow.refine.RefineOptions.End;
+import io.assay.flow.refine.RefineStream.Started;
+import io.assay.flow.retry.EnvironmentFailures;
+import io.assay.flow.retry.QueryRestarts;
+import io.assay.flow.retry.RetriedWork;
 import io.assay.model.AssayException;
 import io.assay.postgres.PipelineDatabase;
+import io.assay.runtime.RunningJob;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,36 +24,44 @@ import org.slf4j.LoggerFactory;
  * A refine query that runs, and what goes on beside it: silver, and held records whose deadline
  * passes while no batch runs. Closing it brings both up to date.
  */
-public final class RefineRun implements AutoCloseable {
+public final class RefineRun implements RunningJob {
   private static final Logger LOG = LoggerFactory.getLogger(RefineRun.class);
   private static final Duration BESIDE_INTERVAL = Duration.ofSeconds(10);
 
   private final SparkSession session;
-  private final StreamingQuery query;
+  private final RefineStream stream;
   private final RefineBatch batch;
   private final SilverWriter silver;
   private final PipelineDatabase database;
-  private final Optional<ScratchCheckpoint> scratch;
   private final End end;
+  private final EnvironmentFailures failures;
+  private final QueryRestarts restarts;
+  private final RetriedWork silverAtEnd;
   private final ScheduledExecutorService beside;
+  private volatile Started started;
   private volatile boolean cutShort;
 
   RefineRun(
       SparkSession session,
-      StreamingQuery query,
+      RefineStream stream,
+      Started started,
       RefineBatch batch,
       SilverWriter silver,
       PipelineDatabase database,
-      Optional<ScratchCheckpoint> scratch,
-      End end) {
+      RefineOptions options,
+      EnvironmentFailures failures) {
     this.session = session;
-    this.query = query;
+    this.stream = stream;
+    this.started = started;
     this.batch = batch;
     this.silver = silver;
     this.database = database;
-    this.scratch = scratch;
-    this.end = end;
-    batch.onFailure(this::stop);
+    this.end = options.end();
+    this.failures = failures;
+    this.restarts = new QueryRestarts(stream.name(), options.retries(), batch.waits(), failures);
+    this.silverAtEnd = new RetriedWork(options.retries(), batch.waits(), failures, batch::recover);
+    batch.onSuccess(restarts::succeeded);
+    batch.onFailure(() -> stop(query()));
     this.beside =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
@@ -56,31 +69,77 @@ public final class RefineRun implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    beside.scheduleWithFixedDelay(
-        this::silverBeside,
-        BESIDE_INTERVAL.toMillis(),
-        BESIDE_INTERVAL.toMillis(),
-        TimeUnit.MILLISECONDS);
+    everyNowAndThen(this::silverBeside);
     if (end == End.STOPPED) {
-      beside.scheduleWithFixedDelay(
-          this::releaseBeside,
-          BESIDE_INTERVAL.toMillis(),
-          BESIDE_INTERVAL.toMillis(),
-          TimeUnit.MILLISECONDS);
+      everyNowAndThen(this::releaseBeside);
     }
   }
 
-  /** The query. */
+  private void everyNowAndThen(Runnable work) {
+    long millis = BESIDE_INTERVAL.toMillis();
+    beside.scheduleWithFixedDelay(work, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** The query; another one after {@link #restart}. */
   public StreamingQuery query() {
-    return query;
+    return started.query();
+  }
+
+  @Override
+  public List<StreamingQuery> queries() {
+    return List.of(query());
   }
 
   /**
    * The query is about to be stopped before it has ended by itself. A run that was to catch up then
-   * gives no held record up: what it waits for may be among what was not read.
+   * gives no held record up: what it waits for may be among what was not read. Nothing is tried
+   * again any more, and what cannot be done now is left to the next start.
    */
-  public void cutShort() {
+  @Override
+  public void stopping() {
     cutShort = true;
+    batch.waits().end();
+  }
+
+  /** Ends what waits for the database, whatever it is; nothing can be committed any more. */
+  @Override
+  public void abandon() {
+    database.abort();
+  }
+
+  @Override
+  public Optional<AssayException> explain(Throwable failure) {
+    return failures.understood(failure);
+  }
+
+  /**
+   * Starts the query again that has failed, after a wait, if the lake, Kafka or the checkpoint was
+   * away. A batch that has failed was tried often enough.
+   *
+   * @throws RuntimeException what the last attempt failed with, or the batch that was being merged
+   */
+  @Override
+  public boolean restart(StreamingQuery failed, Throwable failure) {
+    if (batch.hasFailedForGood()) {
+      return false;
+    }
+    try {
+      batch.settleAll();
+      Optional<Started> next = restarts.again(failure, this::startAgain);
+      if (next.isPresent() && cutShort) {
+        stop(next.get().query());
+      }
+      return next.isPresent();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private Started startAgain() {
+    started.clear();
+    started = stream.startAgain(batch);
+    return started;
   }
 
   /**
@@ -88,13 +147,25 @@ public final class RefineRun implements AutoCloseable {
    * held records that are due and writes the silver that is missing; after a failure, leaves both
    * to the next start.
    *
-   * @throws RuntimeException what that batch failed with, or held records or silver
+   * @throws RuntimeException what that batch failed with, or held records or silver; of a run that
+   *     was cut short, not if only the environment is at fault
    */
   @Override
   public void close() {
+    try {
+      end();
+    } catch (AssayException e) {
+      if (!cutShort || e.kind() != AssayException.Kind.EXTERNAL) {
+        throw e;
+      }
+      LOG.warn("Left to the next start: {}", e.getMessage());
+    }
+  }
+
+  private void end() {
     beside.shutdown();
     try (database) {
-      if (query.exception().isDefined()) {
+      if (query().exception().isDefined()) {
         if (!beside.awaitTermination(1, TimeUnit.MINUTES)) {
           LOG.warn("Silver or held records are still being written; the next start goes on");
         }
@@ -106,9 +177,9 @@ public final class RefineRun implements AutoCloseable {
         if (end == End.STOPPED || !cutShort) {
           batch.releaseHeld(session);
         }
-        silver.catchUp();
+        silverAtEnd.run(silver::catchUp);
       }
-      scratch.ifPresent(ScratchCheckpoint::remove);
+      started.clear();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -123,8 +194,10 @@ public final class RefineRun implements AutoCloseable {
     }
   }
 
-  /** No batch will come to be told that the one before has failed. */
-  private void stop() {
+  /**
+   * Of a batch that fails, where no other comes to be told; or where nothing is to run any more.
+   */
+  private static void stop(StreamingQuery query) {
     try {
       query.stop();
     } catch (TimeoutException e) {
@@ -135,11 +208,13 @@ public final class RefineRun implements AutoCloseable {
   /** Held records that cannot be released stay held; the next batch tries again, and tells. */
   private void releaseBeside() {
     try {
-      if (query.isActive()) {
+      if (query().isActive()) {
         batch.releaseHeld(session);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (AssayException e) {
+      LOG.warn("Held records that are due could not be released: {}", e.getMessage());
     } catch (RuntimeException e) {
       LOG.warn("Held records that are due could not be released", e);
     }
@@ -158,10 +233,10 @@ public final class RefineRun implements AutoCloseable {
    */
   private void silverBeside() {
     try {
-      silver.catchUp();
+      failures.telling(silver::catchUp);
     } catch (AssayException e) {
       LOG.warn("Silver is behind: {}", e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Spark throws checked exceptions undeclared
       LOG.warn("Silver is behind", e);
     }
   }

@@ -1,6 +1,7 @@
 package io.assay.flow.refine;
 
 import io.assay.flow.refine.RefineOptions.End;
+import io.assay.flow.retry.Retries;
 import io.assay.lake.RawTable;
 import io.assay.model.AssayException;
 import io.assay.model.Environment;

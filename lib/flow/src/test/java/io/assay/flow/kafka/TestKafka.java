@@ -26,12 +26,14 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class TestKafka {
   private static final TestKafka SHARED = start();
 
+  private final KafkaBroker broker;
   private final String servers;
   private final Admin admin;
   private final KafkaProducer<byte[], byte[]> producer;
 
-  private TestKafka(String servers) {
-    this.servers = servers;
+  private TestKafka(KafkaBroker broker) {
+    this.broker = broker;
+    this.servers = broker.bootstrapServers();
     this.admin = Admin.create(Map.of("bootstrap.servers", servers));
     this.producer = producer(Map.of());
   }
@@ -42,6 +44,17 @@ public final class TestKafka {
 
   public Environment.Kafka environment() {
     return new Environment.Kafka(servers, Map.of(), Map.of());
+  }
+
+  /** The broker itself; who ends it starts it again. */
+  public KafkaBroker broker() {
+    return broker;
+  }
+
+  /** The same, for clients that wait a few seconds only. */
+  public Environment.Kafka hastyEnvironment() {
+    return new Environment.Kafka(
+        servers, Map.of("default.api.timeout.ms", "2000", "request.timeout.ms", "1500"), Map.of());
   }
 
   /** Makes a topic with a name of its own. */
@@ -113,7 +126,7 @@ public final class TestKafka {
     try {
       KafkaBroker broker = KafkaBroker.start(Files.createTempDirectory("assay-flow-kafka"));
       Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
-      return new TestKafka(broker.bootstrapServers());
+      return new TestKafka(broker);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.assay.flow.TestSession;
 import io.assay.flow.kafka.TestKafka;
+import io.assay.flow.retry.Retries;
 import io.assay.lake.Positions;
 import io.assay.model.AssayException;
 import java.net.URI;
@@ -29,15 +30,21 @@ import org.junit.jupiter.api.io.TempDir;
 class LandQueryTest {
   private static final LandOptions STREAMING = with(Trigger.ProcessingTime(200));
   private static final LandOptions CONTINUE =
-      new LandOptions(Trigger.AvailableNow(), 1_000_000, Starting.EARLIEST, OnDataLoss.CONTINUE);
+      new LandOptions(
+          Trigger.AvailableNow(),
+          1_000_000,
+          Starting.EARLIEST,
+          OnDataLoss.CONTINUE,
+          Retries.PATIENT);
   private static final LandOptions LATEST =
-      new LandOptions(Trigger.AvailableNow(), 1_000_000, Starting.LATEST, OnDataLoss.FAIL);
+      new LandOptions(
+          Trigger.AvailableNow(), 1_000_000, Starting.LATEST, OnDataLoss.FAIL, Retries.PATIENT);
 
   private final TestKafka kafka = TestKafka.shared();
   @TempDir Path lake;
 
   private static LandOptions with(Trigger trigger) {
-    return new LandOptions(trigger, 1_000_000, Starting.EARLIEST, OnDataLoss.FAIL);
+    return new LandOptions(trigger, 1_000_000, Starting.EARLIEST, OnDataLoss.FAIL, Retries.PATIENT);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.assay.flow.land;
 
 import io.assay.flow.TestSession;
 import io.assay.flow.kafka.TestKafka;
+import io.assay.flow.retry.Retries;
 import io.assay.lake.RawTable;
 import io.assay.model.AssayException;
 import io.assay.model.Environment;
@@ -26,7 +27,8 @@ import org.apache.spark.sql.streaming.Trigger;
 /** A lake, some topics, and runs of land that bring them together. */
 final class LandRun {
   static final LandOptions AVAILABLE_NOW =
-      new LandOptions(Trigger.AvailableNow(), 1_000_000, Starting.EARLIEST, OnDataLoss.FAIL);
+      new LandOptions(
+          Trigger.AvailableNow(), 1_000_000, Starting.EARLIEST, OnDataLoss.FAIL, Retries.PATIENT);
 
   private final Environment environment;
   private final Pipeline pipeline;
@@ -37,13 +39,17 @@ final class LandRun {
   }
 
   LandRun(Path lake, Topics topics) {
+    this(lake, topics, TestKafka.shared().environment());
+  }
+
+  LandRun(Path lake, Topics topics, Environment.Kafka kafka) {
     Source source =
         new Source(topics, new Format.Json(), Format.Text.WHOLE, Source.NameMatching.EXACT);
     pipeline = new Pipeline("test", "", source, List.of(), false);
     environment =
         new Environment(
             "test",
-            TestKafka.shared().environment(),
+            kafka,
             new Environment.Lake(lake.toUri().toString()),
             new Environment.Database(
                 "jdbc:postgresql://127.0.0.1:1/none",

@@ -3,6 +3,7 @@ package io.assay.flow.land;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.assay.flow.kafka.TestKafka;
+import io.assay.flow.retry.Retries;
 import io.assay.model.AssayException;
 import io.assay.model.Topics;
 import java.nio.file.Path;
@@ -16,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Topics by a pattern: those that are there, and those that come. */
 class TopicPatternTest {
   private static final LandOptions LATEST =
-      new LandOptions(Trigger.AvailableNow(), 1_000_000, Starting.LATEST, OnDataLoss.FAIL);
+      new LandOptions(
+          Trigger.AvailableNow(), 1_000_000, Starting.LATEST, OnDataLoss.FAIL, Retries.PATIENT);
 
   private final TestKafka kafka = TestKafka.shared();
   private final String prefix = "p" + UUID.randomUUID().toString().substring(0, 8);
@@ -40,7 +42,12 @@ class TopicPatternTest {
     topic("a", "a0");
     LandRun run = new LandRun(lake, topics);
     LandOptions often =
-        new LandOptions(Trigger.ProcessingTime(100), 1_000_000, Starting.LATEST, OnDataLoss.FAIL);
+        new LandOptions(
+            Trigger.ProcessingTime(100),
+            1_000_000,
+            Starting.LATEST,
+            OnDataLoss.FAIL,
+            Retries.PATIENT);
 
     try (LandQuery query = run.start(often)) {
       topic("b", "b0", "b1");

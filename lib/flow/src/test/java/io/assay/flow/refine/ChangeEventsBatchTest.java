@@ -9,6 +9,7 @@ import io.assay.engine.function.AssayFunctions;
 import io.assay.engine.record.RawRecord;
 import io.assay.flow.TestSession;
 import io.assay.flow.refine.RefineOptions.End;
+import io.assay.flow.retry.Retries;
 import io.assay.lake.RawTable;
 import io.assay.model.Pipeline;
 import io.assay.model.file.PipelineFile;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.assay.flow.TestSession;
 import io.assay.flow.kafka.TestKafka;
+import io.assay.flow.retry.Retries;
 import io.assay.model.Environment;
 import io.assay.model.Pipeline;
 import io.assay.model.file.PipelineFile;

@@ -10,7 +10,7 @@ import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
 /** What a class logs while this is open. */
-final class LogLines extends AbstractAppender implements AutoCloseable {
+public final class LogLines extends AbstractAppender implements AutoCloseable {
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final Logger logger;
   private final Level level;
@@ -21,7 +21,7 @@ final class LogLines extends AbstractAppender implements AutoCloseable {
     this.level = level;
   }
 
-  static LogLines of(Class<?> logging, Level level) {
+  public static LogLines of(Class<?> logging, Level level) {
     LogLines lines = new LogLines((Logger) LogManager.getLogger(logging), level);
     lines.start();
     lines.logger.setLevel(level);
@@ -29,7 +29,7 @@ final class LogLines extends AbstractAppender implements AutoCloseable {
     return lines;
   }
 
-  List<String> lines() {
+  public List<String> lines() {
     return List.copyOf(lines);
   }
 

@@ -6,6 +6,7 @@ import io.assay.engine.record.RawRecord;
 import io.assay.flow.TestSession;
 import io.assay.flow.refine.RefineOptions.End;
 import io.assay.flow.refine.RefineOptions.Source;
+import io.assay.flow.retry.Retries;
 import io.assay.lake.Positions;
 import io.assay.lake.RawTable;
 import io.assay.lake.RawWriter;
@@ -102,7 +103,7 @@ class RefineRunTest {
   void aRunThatIsStoppedBeforeItHasCaughtUpLeavesWaitingToTheNext() throws Exception {
     try (RefineRun run = start()) {
       run.query().awaitTermination();
-      run.cutShort();
+      run.stopping();
     }
 
     assertThat(waiting()).containsExactly("1");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.assay.engine.function.AssayFunctions;
 import io.assay.engine.record.RawRecord;
 import io.assay.flow.TestSession;
+import io.assay.flow.retry.Retries;
 import io.assay.lake.Positions;
 import io.assay.lake.RawTable;
 import io.assay.lake.RawWriter;

@@ -6,6 +6,7 @@ import io.assay.sandbox.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,6 +20,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** A database of its own on the one server of the tests of this module. */
 public final class TestPostgres {
+  private static final Path DIRECTORY = directory();
   private static final PostgresServer SERVER = start();
 
   private final Environment.Database database;
@@ -41,6 +43,11 @@ public final class TestPostgres {
 
   static PostgresServer server() {
     return SERVER;
+  }
+
+  /** Where the server's data are. */
+  static Path data() {
+    return DIRECTORY.resolve("data");
   }
 
   public Environment.Database database() {
@@ -73,6 +80,22 @@ public final class TestPostgres {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Does something as the superuser, from another database. */
+  void administer(String sql) {
+    try (Connection connection = connect(SERVER.jdbcUrl("postgres"), "postgres");
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The same database, with other bounds for statements and locks. */
+  Environment.Database bounded(Duration statement, Duration lock) {
+    return new Environment.Database(
+        database.url(), database.user(), database.password(), "public", statement, lock);
   }
 
   /** Does something in a transaction that stays open. */
@@ -122,27 +145,39 @@ public final class TestPostgres {
     return copy;
   }
 
+  /** The database's own name. */
+  String name() {
+    return name(this);
+  }
+
   private static String name(TestPostgres postgres) {
     String url = postgres.database().url();
     return url.substring(url.lastIndexOf('/') + 1).replaceFirst("\\?.*", "");
   }
 
   private Connection connect() throws SQLException {
+    return connect(database.url(), database.user());
+  }
+
+  private Connection connect(String url, String user) throws SQLException {
     PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setURL(database.url());
-    source.setUser(database.user());
+    source.setURL(url);
+    source.setUser(user);
     source.setPassword(database.password().orElseThrow().reveal());
     return source.getConnection();
   }
 
-  private static PostgresServer start() {
+  private static Path directory() {
     try {
-      PostgresServer server =
-          PostgresServer.start(Files.createTempDirectory("assay-flow-postgres"));
-      Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-      return server;
+      return Files.createTempDirectory("assay-flow-postgres");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static PostgresServer start() {
+    PostgresServer server = PostgresServer.start(DIRECTORY);
+    Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+    return server;
   }
 }

@@ -1,6 +1,7 @@
 package io.assay.postgres.merge;
 
 import io.assay.model.AssayException;
+import io.assay.model.RecordKind;
 import io.assay.postgres.SqlState;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,8 +17,6 @@ import java.util.List;
 final class FaultSearch {
   /** More than so many are no accident: then the batch fails. */
   private static final int MOST = 100;
-
-  private static final String PROGRAM_LIMIT = "54000";
 
   private final PipelineMerge merge;
   private final Connection connection;
@@ -37,11 +36,10 @@ final class FaultSearch {
 
   /**
    * Whether a failure may be a record's fault: a value that does not fit its type or a constraint,
-   * or is too long for an index.
+   * is too long for an index, or that a trigger refuses.
    */
   static boolean isPossible(SQLException failure) {
-    SqlState state = SqlState.of(failure);
-    return state.isData() || state.code().equals(PROGRAM_LIMIT);
+    return SqlState.of(failure).isData();
   }
 
   /**
@@ -92,13 +90,21 @@ final class FaultSearch {
 
   private void add(long place, SQLException failure) throws SQLException {
     Candidates.Candidate candidate = candidates.at(place);
-    found.add(FaultyRecord.of(candidate.coordinates(), candidate.kind(), failure));
+    found.add(FaultyRecord.of(candidate.coordinates(), kind(candidate), failure));
     if (found.size() > MOST) {
       throw new AssayException(
           AssayException.Kind.DATA,
           "Batch refused: PostgreSQL does not take more than %d of its records, such as %s (%s). Nothing was applied. Add a rule that tells what is wrong with them, or correct the table"
-              .formatted(MOST, candidate.coordinates(), found.get(0).message()),
+              .formatted(MOST, candidate.coordinates(), FaultyRecord.refusal(failure)),
           failure);
     }
+  }
+
+  private RecordKind kind(Candidates.Candidate candidate) {
+    return merge.kinds().stream()
+        .map(KindMerge::kind)
+        .filter(kind -> kind.name().equals(candidate.kind()))
+        .findFirst()
+        .orElseThrow();
   }
 }

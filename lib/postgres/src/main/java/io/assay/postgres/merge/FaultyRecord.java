@@ -1,5 +1,6 @@
 package io.assay.postgres.merge;
 
+import io.assay.model.RecordKind;
 import io.assay.postgres.Coordinates;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import org.postgresql.util.ServerErrorMessage;
  * @param rule a built-in one
  * @param field the column at fault, if PostgreSQL names one
  * @param value what was found, where that may be told
- * @param message what is wrong, without values
+ * @param message what is wrong; without values, where some are masked
  */
 public record FaultyRecord(
     Coordinates coordinates,
@@ -28,13 +29,30 @@ public record FaultyRecord(
   /** The built-in rule. */
   static final String RULE = "database";
 
-  static FaultyRecord of(Coordinates coordinates, String kind, SQLException failure) {
-    Optional<ServerErrorMessage> answer =
-        failure instanceof PSQLException refusal
-            ? Optional.ofNullable(refusal.getServerErrorMessage())
-            : Optional.empty();
+  /** The server's own words are cut after so many characters. */
+  private static final int LONGEST = 300;
+
+  /**
+   * A record that PostgreSQL refuses. The message has the server's own words, unless a field of the
+   * kind is masked: they may quote it.
+   */
+  static FaultyRecord of(Coordinates coordinates, RecordKind kind, SQLException failure) {
+    Optional<ServerErrorMessage> answer = answer(failure);
+    Optional<String> words =
+        kind.masks() ? Optional.empty() : answer.map(ServerErrorMessage::getMessage);
+    return new FaultyRecord(
+        coordinates,
+        kind.name(),
+        RULE,
+        answer.map(ServerErrorMessage::getColumn),
+        Optional.empty(),
+        refusal(failure) + words.map(said -> ": " + cut(said)).orElse(""));
+  }
+
+  /** What PostgreSQL refuses by, without a word that may quote a value. */
+  static String refusal(SQLException failure) {
     String where =
-        answer.stream()
+        answer(failure).stream()
             .flatMap(
                 told ->
                     Stream.of(
@@ -43,14 +61,20 @@ public record FaultyRecord(
                         named("table", told.getTable())))
             .flatMap(Optional::stream)
             .collect(Collectors.joining(" of the "));
-    String message = "PostgreSQL refuses it: SQLSTATE " + failure.getSQLState();
-    return new FaultyRecord(
-        coordinates,
-        kind,
-        RULE,
-        answer.map(ServerErrorMessage::getColumn),
-        Optional.empty(),
-        where.isEmpty() ? message : message + ", the " + where);
+    String state = "PostgreSQL refuses it: SQLSTATE " + failure.getSQLState();
+    return where.isEmpty() ? state : state + ", the " + where;
+  }
+
+  private static Optional<ServerErrorMessage> answer(SQLException failure) {
+    return failure instanceof PSQLException refusal
+        ? Optional.ofNullable(refusal.getServerErrorMessage())
+        : Optional.empty();
+  }
+
+  private static String cut(String words) {
+    return words.codePointCount(0, words.length()) <= LONGEST
+        ? words
+        : words.substring(0, words.offsetByCodePoints(0, LONGEST)) + "…";
   }
 
   private static Optional<String> named(String what, String name) {

@@ -70,14 +70,61 @@ class FaultyRecordTest {
                 "17",
                 "database",
                 "reject",
-                "PostgreSQL refuses it: SQLSTATE 23514, the constraint no_giants of the table item"),
+                "PostgreSQL refuses it: SQLSTATE 23514, the constraint no_giants of the table item: new row for relation \"item\" violates check constraint \"no_giants\""),
             List.of(
                 "42",
                 "database",
                 "reject",
-                "PostgreSQL refuses it: SQLSTATE 23514, the constraint no_giants of the table item"));
+                "PostgreSQL refuses it: SQLSTATE 23514, the constraint no_giants of the table item: new row for relation \"item\" violates check constraint \"no_giants\""));
     assertThat(server.column("select distinct rule from assay.finding where topic = 'b'"))
         .containsExactly("orphan-item");
+  }
+
+  @Test
+  void aRecordThatATriggerRefusesIsQuarantinedWithTheTriggersWords() {
+    server.execute(
+        """
+        create function refuse() returns trigger language plpgsql as $$ begin
+          if new.size = 13 then raise exception 'item % is unlucky', new.id; end if;
+          return new;
+        end $$""",
+        "create trigger luck before insert or update on item for each row execute function refuse()");
+    TestBatch batch = run.batch();
+    for (int i = 0; i < 30; i++) {
+      batch.record("item", at(i), "id", "x" + i, "size", i + 1);
+    }
+
+    CommittedBatch committed = batch.commit();
+
+    assertThat(committed.topics().get("a")).isEqualTo(new TopicOutcome(30, 29, 1, 0, 0, 0, 0));
+    assertThat(server.joined("select record_offset, rule, message from assay.finding"))
+        .containsExactly("12 database PostgreSQL refuses it: SQLSTATE P0001: item x12 is unlucky");
+  }
+
+  @Test
+  void whereAFieldIsMaskedTheServersWordsAreNotKept() {
+    run.close();
+    run =
+        new TestRun(
+            server,
+            TestRun.pipeline(
+                """
+                item {
+                  fields { id { from = id, type = text }, size { from = size, type = integer, mask = true } }
+                  root = item
+                  tables { item { key = [id], columns { id = id, size = size } } }
+                }
+                """));
+    server.execute(
+        """
+        create function refuse() returns trigger language plpgsql as
+          $$ begin raise exception 'size % is refused', new.size; end $$""",
+        "create trigger luck before insert on item for each row execute function refuse()");
+
+    run.batch().record("item", at(1), "id", "x", "size", 4711).commit();
+
+    assertThat(server.column("select message from assay.finding"))
+        .containsExactly("PostgreSQL refuses it: SQLSTATE P0001");
   }
 
   @Test
@@ -92,7 +139,7 @@ class FaultyRecordTest {
 
     assertThat(committed.topics().get("a")).isEqualTo(new TopicOutcome(2, 1, 1, 0, 0, 0, 0));
     assertThat(server.column("select message from assay.finding"))
-        .containsExactly("PostgreSQL refuses it: SQLSTATE 22012");
+        .containsExactly("PostgreSQL refuses it: SQLSTATE 22012: division by zero");
   }
 
   @Test

@@ -1,5 +1,7 @@
-package io.assay.flow.refine;
+package io.assay.flow.retry;
 
+import io.assay.model.AssayException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -8,9 +10,12 @@ import org.slf4j.LoggerFactory;
  * one finds out.
  *
  * @param retries how often, and after what wait
+ * @param waits of the run
+ * @param failures tells what a failure means
  * @param recovery makes ready for the next attempt
  */
-record RetriedWork(Retries retries, Runnable recovery) {
+public record RetriedWork(
+    Retries retries, RetryWaits waits, EnvironmentFailures failures, Runnable recovery) {
   private static final Logger LOG = LoggerFactory.getLogger(RetriedWork.class);
 
   /**
@@ -18,12 +23,12 @@ record RetriedWork(Retries retries, Runnable recovery) {
    *
    * @throws RuntimeException of the last attempt, or one that is not the environment's
    */
-  void run(Runnable work) throws InterruptedException {
+  public void run(Runnable work) throws InterruptedException {
     attempt(1, work);
   }
 
   /** Does work again whose first attempt has failed. */
-  void runAgain(RuntimeException failure, Runnable work) throws InterruptedException {
+  public void runAgain(RuntimeException failure, Runnable work) throws InterruptedException {
     prepareNext(failure, 1);
     attempt(2, work);
   }
@@ -31,7 +36,7 @@ record RetriedWork(Retries retries, Runnable recovery) {
   private void attempt(int first, Runnable work) throws InterruptedException {
     for (int attempt = first; ; attempt++) {
       try {
-        work.run();
+        failures.telling(work);
         return;
       } catch (RuntimeException e) {
         prepareNext(e, attempt);
@@ -40,15 +45,15 @@ record RetriedWork(Retries retries, Runnable recovery) {
   }
 
   private void prepareNext(RuntimeException failure, int attempt) throws InterruptedException {
-    if (!retries.again(failure, attempt)) {
+    Optional<AssayException> understood = failures.understood(failure);
+    if (understood.filter(known -> retries.again(known, attempt)).isEmpty() || waits.isEnded()) {
       throw failure;
     }
     LOG.warn(
-        "Attempt {} of {} failed: {}",
-        attempt,
-        retries.attempts(),
-        Retries.understood(failure).map(Throwable::getMessage).orElse(failure.toString()));
-    retries.pause(attempt);
+        "Attempt {} of {} failed: {}", attempt, retries.attempts(), understood.get().getMessage());
+    if (!waits.await(retries.waitAfter(attempt))) {
+      throw failure;
+    }
     recovery.run();
   }
 }
