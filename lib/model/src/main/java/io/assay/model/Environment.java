@@ -67,7 +67,12 @@ public record Environment(
 
     /** The checkpoint of a query of a pipeline. */
     public String checkpoint(String pipeline, String query) {
-      return root + "/checkpoints/" + pipeline + "/" + query;
+      return checkpoints(pipeline) + "/" + query;
+    }
+
+    /** The folder with all checkpoints of a pipeline. */
+    public String checkpoints(String pipeline) {
+      return root + "/checkpoints/" + pipeline;
     }
   }
 

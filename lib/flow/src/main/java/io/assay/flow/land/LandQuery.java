@@ -6,6 +6,8 @@ import io.assay.flow.kafka.KafkaCluster;
 import io.assay.flow.kafka.KafkaFailure;
 import io.assay.flow.kafka.ScratchCheckpoint;
 import io.assay.flow.kafka.TopicOffsets;
+import io.assay.flow.upkeep.PipelineUpkeep;
+import io.assay.flow.upkeep.UpkeepThread;
 import io.assay.lake.Positions;
 import io.assay.lake.RawTable;
 import io.assay.lake.RawWriter;
@@ -39,6 +41,7 @@ public final class LandQuery implements RunningJob {
   private final ScratchCheckpoint checkpoint;
   private final StreamingQuery query;
   private final LandProgress progress;
+  private final Optional<UpkeepThread> upkeep;
 
   private LandQuery(
       SparkSession spark,
@@ -46,13 +49,15 @@ public final class LandQuery implements RunningJob {
       RawWriter writer,
       ScratchCheckpoint checkpoint,
       StreamingQuery query,
-      LandProgress progress) {
+      LandProgress progress,
+      Optional<UpkeepThread> upkeep) {
     this.spark = spark;
     this.source = source;
     this.writer = writer;
     this.checkpoint = checkpoint;
     this.query = query;
     this.progress = progress;
+    this.upkeep = upkeep;
     spark.streams().addListener(progress);
   }
 
@@ -109,7 +114,12 @@ public final class LandQuery implements RunningJob {
           new LandProgress(
               query.runId(), context.progress().gauge("lag"), checkpoint::removeOthers);
       FoundTopics.follow(query, source.offsets().topics(), start.topics());
-      return new LandQuery(spark, source, writer, checkpoint, query, progress);
+      Optional<UpkeepThread> upkeep =
+          UpkeepThread.ofLand(
+              spark,
+              new PipelineUpkeep(spark, context.pipeline(), context.environment()),
+              context.environment().upkeep());
+      return new LandQuery(spark, source, writer, checkpoint, query, progress, upkeep);
     } catch (TimeoutException e) {
       throw new AssayException(
           AssayException.Kind.EXTERNAL, "The query of land did not start in time.", e);
@@ -136,6 +146,7 @@ public final class LandQuery implements RunningJob {
 
   @Override
   public void close() {
+    upkeep.ifPresent(UpkeepThread::close);
     spark.streams().removeListener(progress);
     checkpoint.remove();
     source.offsets().close();

@@ -5,6 +5,8 @@ import io.assay.engine.function.AssayFunctions;
 import io.assay.engine.record.RawRecord;
 import io.assay.flow.kafka.FoundTopics;
 import io.assay.flow.kafka.ScratchCheckpoint;
+import io.assay.flow.upkeep.PipelineUpkeep;
+import io.assay.flow.upkeep.UpkeepThread;
 import io.assay.lake.Positions;
 import io.assay.lake.RawTable;
 import io.assay.model.AssayException;
@@ -80,7 +82,8 @@ public final class RefineQuery {
             pipeline.source().subscription(),
             database.applied().keySet().stream().map(TopicPartition::topic).toList());
       }
-      return new RefineRun(session, query, batch, silver, database, scratch, options.end());
+      return new RefineRun(
+          session, query, batch, silver, database, scratch, options.end(), upkeep(session));
     } catch (Exception e) { // start() declares TimeoutException, and Spark throws undeclared ones
       database.fail();
       database.close();
@@ -128,12 +131,19 @@ public final class RefineQuery {
   }
 
   private Dataset<Row> fromLake(SparkSession session, PipelineDatabase database) {
-    new KeptCheckpoint(session, checkpoint()).takeBackToLedger(database);
     RawTable raw = new RawTable(environment.lake().raw(pipeline.name()));
     raw.createIfAbsent(session);
+    KeptCheckpoint kept = new KeptCheckpoint(session, checkpoint());
+    kept.takeBackToLedger(database);
+    kept.leaveUnlessReadable(raw);
     Map<String, String> limits = new HashMap<>();
     options.maxPerTrigger().ifPresent(bytes -> limits.put("maxBytesPerTrigger", bytes + "b"));
     return raw.readStream(session, limits);
+  }
+
+  private Optional<UpkeepThread> upkeep(SparkSession session) {
+    return UpkeepThread.ofRefine(
+        session, new PipelineUpkeep(session, pipeline, environment), environment.upkeep());
   }
 
   /** From Kafka, the ledger says where to go on, and every run has a new checkpoint. */

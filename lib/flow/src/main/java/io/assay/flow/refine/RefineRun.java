@@ -2,6 +2,7 @@ package io.assay.flow.refine;
 
 import io.assay.flow.kafka.ScratchCheckpoint;
 import io.assay.flow.refine.RefineOptions.End;
+import io.assay.flow.upkeep.UpkeepThread;
 import io.assay.model.AssayException;
 import io.assay.postgres.PipelineDatabase;
 import java.time.Duration;
@@ -16,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A refine query that runs, and what goes on beside it: silver, and held records whose deadline
- * passes while no batch runs. Closing it brings both up to date.
+ * A refine query that runs, and what goes on beside it: silver, held records whose deadline passes
+ * while no batch runs, and upkeep. Closing it brings both up to date.
  */
 public final class RefineRun implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RefineRun.class);
@@ -30,6 +31,7 @@ public final class RefineRun implements AutoCloseable {
   private final PipelineDatabase database;
   private final Optional<ScratchCheckpoint> scratch;
   private final End end;
+  private final Optional<UpkeepThread> upkeep;
   private final ScheduledExecutorService beside;
   private volatile boolean cutShort;
 
@@ -40,7 +42,8 @@ public final class RefineRun implements AutoCloseable {
       SilverWriter silver,
       PipelineDatabase database,
       Optional<ScratchCheckpoint> scratch,
-      End end) {
+      End end,
+      Optional<UpkeepThread> upkeep) {
     this.session = session;
     this.query = query;
     this.batch = batch;
@@ -48,6 +51,7 @@ public final class RefineRun implements AutoCloseable {
     this.database = database;
     this.scratch = scratch;
     this.end = end;
+    this.upkeep = upkeep;
     batch.onFailure(this::stop);
     this.beside =
         Executors.newSingleThreadScheduledExecutor(
@@ -92,6 +96,7 @@ public final class RefineRun implements AutoCloseable {
    */
   @Override
   public void close() {
+    upkeep.ifPresent(UpkeepThread::close);
     beside.shutdown();
     try (database) {
       if (query.exception().isDefined()) {
