@@ -78,10 +78,10 @@ final class LogRetention {
         .orElse(0L);
   }
 
-  /** When the first version after this one was written; empty if there is none. */
-  Optional<Instant> writtenAfter(long version) {
+  /** When this version, or the first one after it that is there, was written. */
+  Optional<Instant> written(long version) {
     return files()
-        .filter(file -> NAMES.isDeltaFile(file) && NAMES.deltaVersion(file) > version)
+        .filter(file -> NAMES.isDeltaFile(file) && NAMES.deltaVersion(file) >= version)
         .findFirst()
         .map(LogRetention::modified);
   }
@@ -111,7 +111,8 @@ final class LogRetention {
     return version.isDefined() && (Long) version.get() < cut.version();
   }
 
-  private long lastWithRecords() {
+  /** The version of the last commit that brought records, or of another kind that is not known. */
+  long lastWithRecords() {
     return log.newestFirst()
         .filter(commit -> !commit.isMaintenance())
         .findFirst()

@@ -12,7 +12,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -168,9 +167,9 @@ public record RawTable(String path) {
    */
   public boolean canBeReadFrom(SparkSession spark, String checkpoint) {
     DeltaTableLog log = new DeltaTableLog(spark, path);
-    OptionalLong needed =
-        TableReaders.needed(spark, new Path(checkpoint), log.snapshot().metadata().id());
-    return needed.isEmpty() || needed.getAsLong() >= new LogRetention(log).first();
+    return TableReaders.position(spark, new Path(checkpoint), log.snapshot().metadata().id())
+        .filter(position -> position.needed() < new LogRetention(log).first())
+        .isEmpty();
   }
 
   /**

@@ -7,7 +7,9 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -34,15 +36,18 @@ final class TableReaders {
   }
 
   /**
-   * The oldest version of a table that one of the streams may still ask for; empty if none reads
-   * it.
+   * How far a stream has come.
+   *
+   * @param needed the oldest version that it may still ask for
+   * @param readUpTo the first version that it has not read, or not wholly
    */
-  OptionalLong oldest(String tableId) {
+  record Position(long needed, long readUpTo) {}
+
+  /** The stream that has not come as far as any other; empty if none reads the table. */
+  Optional<Position> slowest(String tableId) {
     return folders().stream()
-        .map(folder -> needed(session, folder, tableId))
-        .filter(OptionalLong::isPresent)
-        .mapToLong(OptionalLong::getAsLong)
-        .min();
+        .flatMap(folder -> position(session, folder, tableId).stream())
+        .min(Comparator.comparingLong(Position::needed));
   }
 
   private List<Path> folders() {
@@ -73,23 +78,31 @@ final class TableReaders {
    * A restart reads again from the end of the last batch that is finished, and may be taken back by
    * one batch; the first batch needs the version before its end.
    */
-  static OptionalLong needed(SparkSession session, Path checkpoint, String tableId) {
+  static Optional<Position> position(SparkSession session, Path checkpoint, String tableId) {
     if (!exists(session, new Path(checkpoint, "offsets"))) {
-      return OptionalLong.empty();
+      return Optional.empty();
     }
     OffsetSeqLog offsets = new OffsetSeqLog(session, new Path(checkpoint, "offsets").toString());
     Option<Object> finished =
         new CommitLog(session, new Path(checkpoint, "commits").toString()).getLatestBatchId();
-    long wanted = finished.isDefined() ? (Long) finished.get() - 1 : 0;
     long[] batches = offsets.listBatches();
     if (batches.length == 0) {
-      return OptionalLong.empty();
+      return Optional.empty();
     }
-    Option<OffsetSeq> found = offsets.get(Math.max(wanted, batches[0]));
-    if (found.isEmpty()) {
-      return OptionalLong.of(0); // it is just being cleaned: another time
+    long last = Math.max(batches[0], finished.isDefined() ? (Long) finished.get() : 0);
+    OptionalLong before = version(offsets.get(Math.max(batches[0], last - 1)), tableId);
+    OptionalLong end = finished.isDefined() ? version(offsets.get(last), tableId) : before;
+    return before.isPresent() && end.isPresent()
+        ? Optional.of(new Position(Math.max(0, before.getAsLong() - 1), end.getAsLong()))
+        : Optional.empty();
+  }
+
+  /** 0 for an entry that is just being removed: nothing goes then, and another time it is there. */
+  private static OptionalLong version(Option<OffsetSeq> entry, String tableId) {
+    if (entry.isEmpty()) {
+      return OptionalLong.of(0);
     }
-    Option<Offset> offset = found.get().offsets().apply(0);
+    Option<Offset> offset = entry.get().offsets().apply(0);
     return offset.isDefined() ? version(offset.get().json(), tableId) : OptionalLong.empty();
   }
 
@@ -97,7 +110,7 @@ final class TableReaders {
     try {
       JsonNode json = JSON.readTree(offset);
       return json.path("reservoirId").asText().equals(tableId)
-          ? OptionalLong.of(Math.max(0, json.path("reservoirVersion").asLong() - 1))
+          ? OptionalLong.of(json.path("reservoirVersion").asLong())
           : OptionalLong.empty();
     } catch (JsonProcessingException e) {
       return OptionalLong.empty(); // of another kind of source

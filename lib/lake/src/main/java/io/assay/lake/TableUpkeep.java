@@ -49,6 +49,7 @@ public final class TableUpkeep {
   private final Clock clock;
   private final RemovedFiles removed;
   private Instant orphansSearched;
+  private boolean leftBehind;
 
   /**
    * Of one table.
@@ -77,8 +78,8 @@ public final class TableUpkeep {
     }
     long together = compact(log);
     Instant now = clock.instant();
-    OptionalLong needed = needed(log, now);
     LogRetention retention = new LogRetention(log);
+    OptionalLong needed = needed(log, retention, now);
     LogRetention.Cut cut = retention.cut(now.minus(settings.keep()), needed);
     long entries = retention.removeBefore(cut);
     long deleted = cut.isAtStart() ? 0 : removed.delete(log, cut.time());
@@ -120,21 +121,27 @@ public final class TableUpkeep {
   }
 
   /** The oldest version that a stream still needs; empty if none reads, or it is too far behind. */
-  private OptionalLong needed(DeltaTableLog log, Instant now) {
-    OptionalLong needed =
-        new TableReaders(session, checkpoints).oldest(log.snapshot().metadata().id());
-    if (needed.isEmpty()) {
-      return needed;
-    }
-    Optional<Instant> since = new LogRetention(log).writtenAfter(needed.getAsLong());
-    if (since.isPresent() && since.get().isBefore(now.minus(settings.keepUnread()))) {
-      LOG.warn(
-          "A stream has not read the table {} further than version {}, and what followed is older than upkeep.keep-unread. It will have to read the whole table again",
-          path,
-          needed.getAsLong());
+  private OptionalLong needed(DeltaTableLog log, LogRetention retention, Instant now) {
+    Optional<TableReaders.Position> slowest =
+        new TableReaders(session, checkpoints).slowest(log.snapshot().metadata().id());
+    if (slowest.isEmpty()) {
       return OptionalLong.empty();
     }
-    return needed;
+    long readUpTo = slowest.get().readUpTo();
+    boolean left =
+        readUpTo <= retention.lastWithRecords()
+            && retention
+                .written(readUpTo)
+                .filter(time -> time.isBefore(now.minus(settings.keepUnread())))
+                .isPresent();
+    if (left && !leftBehind) {
+      LOG.warn(
+          "A stream has not read the table {} further than version {}, and what follows is older than upkeep.keep-unread: it is not kept for it. If the stream comes back, it has to read the whole table again",
+          path,
+          readUpTo);
+    }
+    leftBehind = left;
+    return left ? OptionalLong.empty() : OptionalLong.of(slowest.get().needed());
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -116,6 +117,11 @@ record SoakReport(List<SoakSample> samples) implements Report {
       }
     }
     return text.toString();
+  }
+
+  @Override
+  public Optional<String> chart() {
+    return Optional.of(new SoakChart(samples).svg());
   }
 
   @Override
