@@ -50,6 +50,7 @@ class AssayCommandIT {
         "breaker list",
         "breaker reset",
         "summary",
+        "upkeep",
         "sandbox",
         "sandbox up",
         "bench",

@@ -21,7 +21,8 @@ public final class AdminMain {
               entry("quarantine-requeue", new QuarantineRequeueCommand()),
               entry("quarantine-show", new QuarantineShowCommand()),
               entry("summary", new SummaryCommand()),
-              entry("test", new TestCommand())));
+              entry("test", new TestCommand()),
+              entry("upkeep", new UpkeepCommand())));
 
   private AdminMain() {}
 

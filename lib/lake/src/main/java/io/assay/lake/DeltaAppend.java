@@ -89,7 +89,7 @@ final class DeltaAppend {
             SaveMode.Append,
             options,
             CollectionConverters.asScala(java.util.List.<String>of()).toSeq(),
-            immutable(Map.of()),
+            immutable(TableUpkeep.PROPERTIES), // of a table that is made with this append
             rows,
             Option.empty(),
             Option.empty(),

@@ -2,6 +2,7 @@ package io.assay.lake;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.delta.actions.Action;
@@ -20,6 +21,26 @@ import scala.jdk.javaapi.OptionConverters;
  */
 record DeltaCommit(
     long version, String operation, Optional<CommitNote> note, Map<String, Long> numbers) {
+
+  /** Operations that bring no record: what the commits before them say remains true. */
+  private static final Set<String> MAINTENANCE =
+      Set.of(
+          "OPTIMIZE",
+          "VACUUM START",
+          "VACUUM END",
+          "DELETE",
+          "REORG",
+          "SET TBLPROPERTIES",
+          "UNSET TBLPROPERTIES",
+          "UPGRADE PROTOCOL",
+          "ADD FEATURE",
+          "DROP FEATURE",
+          "CHECKPOINT");
+
+  /** Whether it brings no record. */
+  boolean isMaintenance() {
+    return MAINTENANCE.contains(operation);
+  }
 
   static DeltaCommit of(long version, Seq<Action> actions) {
     Optional<CommitInfo> info = only(actions, CommitInfo.class).findFirst();

@@ -21,6 +21,11 @@ final class DeltaTableLog {
     log = DeltaLog.forTable(spark, path);
   }
 
+  /** Delta's own view of it. */
+  DeltaLog delta() {
+    return log;
+  }
+
   boolean tableExists() {
     return latestVersion() >= 0;
   }

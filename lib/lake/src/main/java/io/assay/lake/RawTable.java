@@ -12,7 +12,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -30,28 +29,13 @@ import scala.jdk.javaapi.CollectionConverters;
 /**
  * Every Kafka record of a pipeline's topics, exactly once, byte for byte: the system of record. Its
  * columns are {@link RawSchema#RECORD}, {@code landed_at}, and {@code landed_date}, by which it is
- * partitioned. Only {@link RawWriter} adds to it; compaction, vacuuming and the deletion of old
- * days may be done with Delta's own commands at any time.
+ * partitioned. Only {@link RawWriter} adds to it, and {@link TableUpkeep} keeps it small;
+ * compaction and the deletion of old days may be done with Delta's own commands at any time.
  *
  * @param path a Hadoop path
  */
 public record RawTable(String path) {
   private static final Logger LOG = LoggerFactory.getLogger(RawTable.class);
-
-  /** Commits of other tools that leave the positions of the last commit of ours true. */
-  private static final Set<String> MAINTENANCE =
-      Set.of(
-          "OPTIMIZE",
-          "VACUUM START",
-          "VACUUM END",
-          "DELETE",
-          "REORG",
-          "SET TBLPROPERTIES",
-          "UNSET TBLPROPERTIES",
-          "UPGRADE PROTOCOL",
-          "ADD FEATURE",
-          "DROP FEATURE",
-          "CHECKPOINT");
 
   /**
    * Statistics of the coordinates only, so that {@code trace} finds a record fast and values are
@@ -122,6 +106,7 @@ public record RawTable(String path) {
           .mode(SaveMode.Append)
           .partitionBy(RawSchema.LANDED_DATE)
           .options(PROPERTIES)
+          .options(TableUpkeep.PROPERTIES)
           .save(path);
     } catch (DeltaConcurrentModificationException e) {
       LOG.info("Another job has made the raw table {} meanwhile", path);
@@ -189,6 +174,19 @@ public record RawTable(String path) {
   }
 
   /**
+   * Whether a stream can go on from its checkpoint: the table's log still has what follows. Where
+   * it has not, the stream has to begin anew.
+   *
+   * @param checkpoint a folder; one without a finished batch, or of another table, keeps nobody
+   */
+  public boolean canBeReadFrom(SparkSession spark, String checkpoint) {
+    DeltaTableLog log = new DeltaTableLog(spark, path);
+    return TableReaders.position(spark, new Path(checkpoint), log.snapshot().metadata().id())
+        .filter(position -> position.needed() < new LogRetention(log).first())
+        .isEmpty();
+  }
+
+  /**
    * Up to where Kafka has been landed. The last commit of land says so; where it cannot be believed
    * (the table was restored or rewritten) or has left the log, the highest offset of each partition
    * does.
@@ -196,7 +194,7 @@ public record RawTable(String path) {
   public Positions positions(SparkSession spark) {
     return new DeltaTableLog(spark, path)
         .newestFirst()
-        .filter(commit -> !MAINTENANCE.contains(commit.operation()))
+        .filter(commit -> !commit.isMaintenance())
         .findFirst()
         .flatMap(DeltaCommit::note)
         .map(CommitNote::positions)

@@ -11,10 +11,22 @@ import java.util.Optional;
  *
  * @param name for people and for the ledger
  * @param registry absent where no pipeline asks for schemas
+ * @param upkeep how lake and ledger are kept small
  */
 public record Environment(
-    String name, Kafka kafka, Lake lake, Database database, Optional<Registry> registry)
+    String name,
+    Kafka kafka,
+    Lake lake,
+    Database database,
+    Optional<Registry> registry,
+    Upkeep upkeep)
     implements Serializable {
+
+  /** An environment with the usual upkeep. */
+  public Environment(
+      String name, Kafka kafka, Lake lake, Database database, Optional<Registry> registry) {
+    this(name, kafka, lake, database, registry, Upkeep.DEFAULT);
+  }
 
   /** An environment without a schema registry. */
   public Environment(String name, Kafka kafka, Lake lake, Database database) {
@@ -55,7 +67,12 @@ public record Environment(
 
     /** The checkpoint of a query of a pipeline. */
     public String checkpoint(String pipeline, String query) {
-      return root + "/checkpoints/" + pipeline + "/" + query;
+      return checkpoints(pipeline) + "/" + query;
+    }
+
+    /** The folder with all checkpoints of a pipeline. */
+    public String checkpoints(String pipeline) {
+      return root + "/checkpoints/" + pipeline;
     }
   }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A process that we start and whose CPU time is counted: a job as users start it, or Spark. */
 final class AssayProcess {
@@ -59,6 +60,15 @@ final class AssayProcess {
 
   ProcessTree tree() {
     return new ProcessTree(process.pid());
+  }
+
+  /** The JVM of the driver; the command is a shell that becomes it, or starts it. */
+  long driver() {
+    return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+        .filter(each -> each.info().command().orElse("").endsWith("/java"))
+        .mapToLong(ProcessHandle::pid)
+        .findFirst()
+        .orElseThrow(() -> new BenchException(title + " has no JVM; did it end?"));
   }
 
   /**

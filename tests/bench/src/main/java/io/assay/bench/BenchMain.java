@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Measures a workload; started by {@code submit/assay bench} in the directory of the suite. Its
@@ -72,7 +73,14 @@ public final class BenchMain {
       }
       out.print(Text.summary(reports));
       if (options.json().isPresent()) {
-        Files.writeString(options.json().get(), Json.of(machine, settings, bench, reports));
+        Path json = options.json().get();
+        Files.writeString(json, Json.of(machine, settings, bench, reports));
+        Optional<String> chart = reports.get(reports.size() - 1).chart();
+        if (chart.isPresent()) {
+          Files.writeString(
+              json.resolveSibling(json.getFileName().toString().replaceFirst("\\.json$", "") + ".svg"),
+              chart.get());
+        }
       }
     }
   }

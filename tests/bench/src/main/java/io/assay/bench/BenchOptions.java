@@ -18,6 +18,7 @@ import java.util.OptionalLong;
  * @param runs how often it is measured, each time on an empty database; empty: as the workload
  *     usually is
  * @param seconds for how long it is measured, where it goes on; empty: as the workload usually is
+ * @param batches how many batches a soak has; empty: as the workload usually has
  * @param storedRows sizes of the table that growth is measured at
  * @param seed other records
  * @param json where the figures are written to, too
@@ -29,6 +30,7 @@ record BenchOptions(
     OptionalLong batchRecords,
     OptionalInt runs,
     OptionalInt seconds,
+    OptionalInt batches,
     List<Long> storedRows,
     long seed,
     Optional<Path> json,
@@ -53,6 +55,7 @@ record BenchOptions(
     OptionalLong batchRecords = OptionalLong.empty();
     OptionalInt runs = OptionalInt.empty();
     OptionalInt seconds = OptionalInt.empty();
+    OptionalInt batches = OptionalInt.empty();
     List<Long> storedRows = STORED_ROWS;
     long seed = 1;
     Optional<Path> json = Optional.empty();
@@ -65,6 +68,7 @@ record BenchOptions(
         case "--batch-records" -> batchRecords = OptionalLong.of(count(option, left));
         case "--runs" -> runs = OptionalInt.of(Math.toIntExact(count(option, left)));
         case "--seconds" -> seconds = OptionalInt.of(Math.toIntExact(count(option, left)));
+        case "--batches" -> batches = OptionalInt.of(Math.toIntExact(count(option, left)));
         case "--stored-rows" -> storedRows = counts(option, left);
         case "--seed" -> seed = count(option, left);
         case "--json" -> json = Optional.of(Path.of(value(option, left)));
@@ -73,7 +77,16 @@ record BenchOptions(
     }
     left.poll();
     return new BenchOptions(
-        workload, records, batchRecords, runs, seconds, storedRows, seed, json, List.copyOf(left));
+        workload,
+        records,
+        batchRecords,
+        runs,
+        seconds,
+        batches,
+        storedRows,
+        seed,
+        json,
+        List.copyOf(left));
   }
 
   /** The size of four batches; a little more, as the partitions are not quite equally long. */

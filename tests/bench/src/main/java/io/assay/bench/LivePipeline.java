@@ -46,7 +46,13 @@ final class LivePipeline implements AutoCloseable {
    * @param source where refine reads: kafka or lake
    */
   static LivePipeline start(Bench bench, String verb, Path pipeline, Target target, String source) {
-    List<String> arguments = new ArrayList<>(List.of("--source", source));
+    return start(bench, verb, pipeline, target, List.of("--source", source));
+  }
+
+  /** The same with other options of the job. */
+  static LivePipeline start(
+      Bench bench, String verb, Path pipeline, Target target, List<String> options) {
+    List<String> arguments = new ArrayList<>(options);
     arguments.addAll(bench.options().sparkArguments());
     return new LivePipeline(
         Instant.now(), // evaluated before the process is started
@@ -91,6 +97,19 @@ final class LivePipeline implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new BenchException("Interrupted while the job runs", e);
     }
+  }
+
+  /** Makes sure that it has not ended. */
+  void requireAlive() {
+    if (!job.isAlive()) {
+      throw new BenchException(
+          "The job has ended; its messages stand above, its log is in var/log");
+    }
+  }
+
+  /** The JVM of its driver. */
+  long driver() {
+    return job.driver();
   }
 
   /** What its processes used. */

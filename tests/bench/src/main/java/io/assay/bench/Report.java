@@ -2,6 +2,7 @@ package io.assay.bench;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What one run of a workload gave. */
 interface Report {
@@ -11,6 +12,11 @@ interface Report {
 
   /** All of it, for people. */
   String text();
+
+  /** A drawing as an SVG document, where there is one. */
+  default Optional<String> chart() {
+    return Optional.empty();
+  }
 
   /** What the figures come from, for programs. */
   Map<String, Object> details();

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * Something that is measured. One class has all of it: which records there are, the pipeline file
  * that refines them (in {@code tests/bench}), what must be there at the end, and what is measured.
  */
-sealed interface Workload permits Flat, Nested, Updates, Latency, Startup, Idle, Growth {
+sealed interface Workload permits Flat, Nested, Updates, Latency, Startup, Idle, Growth, Soak {
 
   /** All there are; the first is measured where none is asked for. */
   static List<Workload> all() {
@@ -20,7 +20,8 @@ sealed interface Workload permits Flat, Nested, Updates, Latency, Startup, Idle,
         new Latency(),
         new Startup(),
         new Idle(),
-        new Growth());
+        new Growth(),
+        new Soak());
   }
 
   /**

@@ -7,6 +7,8 @@ import io.assay.flow.kafka.TopicOffsets;
 import io.assay.flow.retry.EnvironmentFailures;
 import io.assay.flow.retry.QueryRestarts;
 import io.assay.flow.retry.RetryWaits;
+import io.assay.flow.upkeep.PipelineUpkeep;
+import io.assay.flow.upkeep.UpkeepThread;
 import io.assay.model.AssayException;
 import io.assay.runtime.JobContext;
 import io.assay.runtime.RunningJob;
@@ -28,6 +30,7 @@ public final class LandQuery implements RunningJob {
   private final EnvironmentFailures failures;
   private final RetryWaits waits;
   private final QueryRestarts restarts;
+  private final Optional<UpkeepThread> upkeep;
   private volatile LandStream.Started started;
 
   private LandQuery(
@@ -36,13 +39,15 @@ public final class LandQuery implements RunningJob {
       EnvironmentFailures failures,
       RetryWaits waits,
       QueryRestarts restarts,
-      LandStream.Started started) {
+      LandStream.Started started,
+      Optional<UpkeepThread> upkeep) {
     this.offsets = offsets;
     this.stream = stream;
     this.failures = failures;
     this.waits = waits;
     this.restarts = restarts;
     this.started = started;
+    this.upkeep = upkeep;
   }
 
   /**
@@ -65,7 +70,12 @@ public final class LandQuery implements RunningJob {
               context, options, new LandSource(cluster, offsets, options), restarts::succeeded);
       AtomicReference<LandStream.Started> started = new AtomicReference<>();
       failures.telling(() -> started.set(stream.start()));
-      return new LandQuery(offsets, stream, failures, waits, restarts, started.get());
+      Optional<UpkeepThread> upkeep =
+          UpkeepThread.ofLand(
+              context.spark(),
+              new PipelineUpkeep(context.spark(), context.pipeline(), context.environment()),
+              context.environment().upkeep());
+      return new LandQuery(offsets, stream, failures, waits, restarts, started.get(), upkeep);
     } catch (RuntimeException e) {
       offsets.close();
       throw e;
@@ -116,6 +126,7 @@ public final class LandQuery implements RunningJob {
 
   @Override
   public void close() {
+    upkeep.ifPresent(UpkeepThread::close);
     stream.clear(started);
     offsets.close();
   }

@@ -1,5 +1,6 @@
 package io.assay.flow.refine;
 
+import io.assay.lake.RawTable;
 import io.assay.postgres.BatchSource;
 import io.assay.postgres.PipelineDatabase;
 import java.io.IOException;
@@ -65,6 +66,20 @@ final class KeptCheckpoint {
         ahead,
         known.isPresent() ? "only batch " + known.getAsLong() : "does not know its stream");
     remove();
+  }
+
+  /**
+   * Removes the checkpoint if the raw table's log has no longer what follows: upkeep waits for a
+   * refine that does not run, but not for ever.
+   */
+  void leaveUnlessReadable(RawTable raw) {
+    if (!raw.canBeReadFrom(session, path.toString())) {
+      LOG.warn(
+          "The checkpoint {} stands where the log of the raw table {} has been removed: refine was away for longer than upkeep.keep-unread. It is removed: the raw table is read again, and what the database has is skipped",
+          path,
+          raw.path());
+      remove();
+    }
   }
 
   private OptionalLong lastFinished() {

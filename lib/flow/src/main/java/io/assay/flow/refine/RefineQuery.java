@@ -5,6 +5,8 @@ import io.assay.engine.function.AssayFunctions;
 import io.assay.engine.record.RawRecord;
 import io.assay.flow.kafka.KafkaCluster;
 import io.assay.flow.retry.EnvironmentFailures;
+import io.assay.flow.upkeep.PipelineUpkeep;
+import io.assay.flow.upkeep.UpkeepThread;
 import io.assay.lake.RawTable;
 import io.assay.model.AssayException;
 import io.assay.model.Environment;
@@ -74,7 +76,11 @@ public final class RefineQuery {
               silver,
               database,
               options,
-              failures());
+              failures(),
+              UpkeepThread.ofRefine(
+                  session,
+                  new PipelineUpkeep(session, pipeline, environment),
+                  environment.upkeep()));
       started = true;
       return running;
     } finally {

@@ -5,6 +5,7 @@ import io.assay.flow.refine.RefineStream.Started;
 import io.assay.flow.retry.EnvironmentFailures;
 import io.assay.flow.retry.QueryRestarts;
 import io.assay.flow.retry.RetriedWork;
+import io.assay.flow.upkeep.UpkeepThread;
 import io.assay.model.AssayException;
 import io.assay.postgres.PipelineDatabase;
 import io.assay.runtime.RunningJob;
@@ -21,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A refine query that runs, and what goes on beside it: silver, and held records whose deadline
- * passes while no batch runs. Closing it brings both up to date.
+ * A refine query that runs, and what goes on beside it: silver, held records whose deadline passes
+ * while no batch runs, and upkeep. Closing it brings the first two up to date.
  */
 public final class RefineRun implements RunningJob {
   private static final Logger LOG = LoggerFactory.getLogger(RefineRun.class);
@@ -37,6 +38,7 @@ public final class RefineRun implements RunningJob {
   private final EnvironmentFailures failures;
   private final QueryRestarts restarts;
   private final RetriedWork silverAtEnd;
+  private final Optional<UpkeepThread> upkeep;
   private final ScheduledExecutorService beside;
   private volatile Started started;
   private volatile boolean cutShort;
@@ -49,7 +51,8 @@ public final class RefineRun implements RunningJob {
       SilverWriter silver,
       PipelineDatabase database,
       RefineOptions options,
-      EnvironmentFailures failures) {
+      EnvironmentFailures failures,
+      Optional<UpkeepThread> upkeep) {
     this.session = session;
     this.stream = stream;
     this.started = started;
@@ -58,6 +61,7 @@ public final class RefineRun implements RunningJob {
     this.database = database;
     this.end = options.end();
     this.failures = failures;
+    this.upkeep = upkeep;
     this.restarts = new QueryRestarts(stream.name(), options.retries(), batch.waits(), failures);
     this.silverAtEnd = new RetriedWork(options.retries(), batch.waits(), failures, batch::recover);
     batch.onSuccess(restarts::succeeded);
@@ -163,6 +167,7 @@ public final class RefineRun implements RunningJob {
   }
 
   private void end() {
+    upkeep.ifPresent(UpkeepThread::close);
     beside.shutdown();
     try (database) {
       if (query().exception().isDefined()) {

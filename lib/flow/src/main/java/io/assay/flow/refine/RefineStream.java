@@ -108,7 +108,9 @@ final class RefineStream {
   }
 
   private Dataset<Row> fromLake() {
-    new KeptCheckpoint(session, checkpoint()).takeBackToLedger(database);
+    KeptCheckpoint kept = new KeptCheckpoint(session, checkpoint());
+    kept.takeBackToLedger(database);
+    kept.leaveUnlessReadable(raw);
     Map<String, String> limits = new HashMap<>();
     options.maxPerTrigger().ifPresent(bytes -> limits.put("maxBytesPerTrigger", bytes + "b"));
     return raw.readStream(session, limits);

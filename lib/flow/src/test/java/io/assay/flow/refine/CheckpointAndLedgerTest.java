@@ -11,10 +11,12 @@ import io.assay.flow.retry.Retries;
 import io.assay.lake.Positions;
 import io.assay.lake.RawTable;
 import io.assay.lake.RawWriter;
+import io.assay.lake.TableUpkeep;
 import io.assay.lake.WriterIdentity;
 import io.assay.model.AssayException;
 import io.assay.model.Environment;
 import io.assay.model.Pipeline;
+import io.assay.model.Upkeep;
 import io.assay.model.file.PipelineFile;
 import io.assay.postgres.RunInfo;
 import java.nio.charset.StandardCharsets;
@@ -150,6 +152,36 @@ class CheckpointAndLedgerTest {
 
     refine(WITHOUT_SILVER, empty);
     assertThat(empty.rows(ROWS)).containsExactly("a|0");
+  }
+
+  @Test
+  void aCheckpointWhoseLogIsGoneIsReadFromTheTableAgainAndNothingTwice() throws Exception {
+    TestPostgres postgres = TestPostgres.fresh();
+    for (String id : List.of("a", "b", "c")) {
+      land(id);
+      refine(WITHOUT_SILVER, postgres);
+    }
+    land("d");
+    upkeepAfter(Duration.ofDays(8));
+    land("e");
+    assertThat(upkeepAfter(Duration.ofDays(8)).entries()).isPositive();
+
+    refine(WITHOUT_SILVER, postgres);
+
+    assertThat(postgres.rows("select count(*), count(distinct assay_offset) from item"))
+        .containsExactly("5|5");
+    assertThat(postgres.rows(READ)).containsExactly("5|3");
+  }
+
+  private TableUpkeep.Done upkeepAfter(Duration time) {
+    Environment.Lake folders = new Environment.Lake(lake.toUri().toString());
+    return new TableUpkeep(
+            SPARK,
+            folders.raw("items"),
+            folders.checkpoints("items"),
+            Upkeep.DEFAULT,
+            Clock.offset(Clock.systemUTC(), time))
+        .run();
   }
 
   private void land(String... ids) {

@@ -189,6 +189,21 @@ final class Entry {
     return duration;
   }
 
+  /** A size with its unit, more than nothing. */
+  Optional<Long> size() {
+    Optional<String> text = scalar("a size");
+    Optional<Long> size = text.flatMap(Sizes::parse).filter(bytes -> bytes > 0);
+    if (text.isPresent() && size.isEmpty()) {
+      fault(text.get(), "not a size", "Write a number and a unit, such as 500 kB, 128 MB or 1 GB.");
+    }
+    return size;
+  }
+
+  /** Whether the value is this word. */
+  boolean isText(String word) {
+    return word.equals(value.unwrapped());
+  }
+
   boolean isNull() {
     return value.valueType() == ConfigValueType.NULL;
   }

@@ -6,6 +6,7 @@ import io.assay.model.Environment.Kafka;
 import io.assay.model.Environment.Lake;
 import io.assay.model.Environment.Registry;
 import io.assay.model.Secret;
+import io.assay.model.Upkeep;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -41,12 +42,17 @@ final class EnvironmentParser {
         node.entry("registry")
             .flatMap(entry -> entry.node(EnvironmentSections.REGISTRY))
             .flatMap(RegistryParser::parse);
+    Upkeep upkeep =
+        node.entry("upkeep")
+            .flatMap(entry -> entry.node(EnvironmentSections.UPKEEP))
+            .map(UpkeepParser::parse)
+            .orElse(Upkeep.DEFAULT);
     node.entry(LetPaths.LET).ifPresent(Entry::members);
     if (name.isEmpty() || kafka.isEmpty() || lake.isEmpty() || database.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
-        new Environment(name.get(), kafka.get(), lake.get(), database.get(), registry));
+        new Environment(name.get(), kafka.get(), lake.get(), database.get(), registry, upkeep));
   }
 
   private static Optional<Lake> lake(Node node) {

@@ -44,6 +44,12 @@ final class EnvironmentSections {
                   "The schema registry; needed where a pipeline reads Avro without a schema file.",
                   "registry { url = \"https://registry:8081\" }"),
               new Key(
+                  "upkeep",
+                  "group",
+                  "each key's own default",
+                  "How lake and ledger are kept from growing with every batch.",
+                  "upkeep { every = 5 minutes }"),
+              new Key(
                   "let",
                   "anything",
                   "empty",
@@ -166,6 +172,46 @@ final class EnvironmentSections {
                   "Bound for one answer.",
                   "timeout = 10 seconds")));
 
+  static final Section UPKEEP =
+      new Section(
+          "upkeep",
+          "How lake and ledger are kept from growing with every batch. `land` does it for the raw table, `refine` for"
+              + " silver and the ledger, on threads of their own; `submit/assay upkeep PIPELINE` does all of it once.",
+          List.of(
+              new Key(
+                  "every",
+                  "duration, or never",
+                  "10 minutes",
+                  "How often a job does it while it runs; `never` leaves it to `submit/assay upkeep`.",
+                  "every = 5 minutes"),
+              new Key(
+                  "file-size",
+                  "size",
+                  "128 MB",
+                  "Small files of a table are put together until they have this size.",
+                  "file-size = 256 MB"),
+              new Key(
+                  "keep",
+                  "duration",
+                  "2 hours",
+                  "For how long files that were put together, and the entries of a table's log, stay for those that"
+                      + " read: longer than any query on the lake takes. Many entries make every batch slower.",
+                  "keep = 1 day"),
+              new Key(
+                  "keep-unread",
+                  "duration",
+                  "7 days",
+                  "For how long both stay if refine has not read so far. A refine that comes later reads the whole raw"
+                      + " table again, and skips what the ledger has.",
+                  "keep-unread = 14 days"),
+              new Key(
+                  "keep-batches",
+                  "duration",
+                  "30 days",
+                  "For how long each batch has ledger rows of its own. The older ones of a run and day are folded into"
+                      + " one, with their sums; batches that refused a record, or that something else refers to, stay.",
+                  "keep-batches = 90 days")));
+
   static final Section SECRET =
       new Section(
           "database.password, registry.password, registry.trust-store-password,"
@@ -190,6 +236,6 @@ final class EnvironmentSections {
 
   /** All of them, in the order of the reference page. */
   static List<Section> all() {
-    return List.of(ENVIRONMENT, KAFKA, LAKE, DATABASE, REGISTRY, SECRET);
+    return List.of(ENVIRONMENT, KAFKA, LAKE, DATABASE, REGISTRY, UPKEEP, SECRET);
   }
 }

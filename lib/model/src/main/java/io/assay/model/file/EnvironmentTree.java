@@ -5,6 +5,7 @@ import io.assay.model.Environment.Database;
 import io.assay.model.Environment.Kafka;
 import io.assay.model.Environment.Registry;
 import io.assay.model.Secret;
+import io.assay.model.Upkeep;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,6 +24,17 @@ final class EnvironmentTree {
     tree.put("lake", Map.of("root", Confidential.masked("root", environment.lake().root())));
     tree.put("database", database(environment.database()));
     environment.registry().ifPresent(registry -> tree.put("registry", registry(registry)));
+    tree.put("upkeep", upkeep(environment.upkeep()));
+    return tree;
+  }
+
+  private static Map<String, Object> upkeep(Upkeep upkeep) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("every", upkeep.every().map(Durations::text).orElse(UpkeepParser.NEVER));
+    tree.put("file-size", Sizes.text(upkeep.fileSize()));
+    tree.put("keep", Durations.text(upkeep.keep()));
+    tree.put("keep-unread", Durations.text(upkeep.keepUnread()));
+    tree.put("keep-batches", Durations.text(upkeep.keepBatches()));
     return tree;
   }
 

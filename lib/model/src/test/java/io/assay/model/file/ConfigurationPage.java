@@ -22,6 +22,7 @@ final class ConfigurationPage {
       - **`include "other.conf"`** reads another file, relative to this one; it has to exist. Its kinds of records
         come after those of this file.
       - **Durations** are a whole number and a unit: `500 ms`, `30 seconds`, `10 minutes`, `12 hours`, `1 day`.
+      - **Sizes** are a whole number and a unit, thousands of bytes and so on: `500 kB`, `128 MB`, `1 GB`.
       - **Secrets** never stand in a file: `{ env = NAME }` names an environment variable, `{ file = path }` a file. A secret
         written out is a fault, and the message does not repeat it.
       - **The version of a pipeline** is the first 16 hexadecimal digits of the SHA-256 of its canonical text: all effective values, without

@@ -131,4 +131,21 @@ class EnvironmentFaultsTest {
 
     assertThat(fault).isEqualTo("27: registry.password: there is no user for it. Add user.");
   }
+
+  @Test
+  void aFileSizeHasAUnit() {
+    String fault = Example.environmentFile().with("256 MB", "256").environmentFault();
+
+    assertThat(fault)
+        .isEqualTo(
+            "35: upkeep.file-size = 256: not a size. Write a number and a unit, such as 500 kB, 128 MB or 1 GB.");
+  }
+
+  @Test
+  void theIntervalOfUpkeepIsADurationOrNever() {
+    String fault =
+        Example.environmentFile().with("every = never", "every = off").environmentFault();
+
+    assertThat(fault).startsWith("34: upkeep.every = off: not a duration.");
+  }
 }

@@ -21,6 +21,7 @@ import io.assay.model.Source.NameMatching;
 import io.assay.model.Table;
 import io.assay.model.Table.Keep;
 import io.assay.model.Topics;
+import io.assay.model.Upkeep;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -75,6 +76,7 @@ class ReferenceFilesTest {
         .returns(Duration.ofSeconds(30), Environment.Database::lockTimeout);
     assertThat(environment.database().password()).isEmpty();
     assertThat(environment.kafka().options()).isEmpty();
+    assertThat(environment.upkeep()).isEqualTo(Upkeep.DEFAULT);
   }
 
   @Test
@@ -186,6 +188,14 @@ class ReferenceFilesTest {
                 Optional.of("/etc/plant/ca.p12"),
                 Optional.of(new Secret.FromFile("/run/secrets/trust")),
                 Duration.ofSeconds(10)));
+    assertThat(environment.upkeep())
+        .isEqualTo(
+            new Upkeep(
+                Optional.empty(),
+                256_000_000,
+                Duration.ofDays(1),
+                Duration.ofDays(14),
+                Duration.ofDays(90)));
   }
 
   @ParameterizedTest

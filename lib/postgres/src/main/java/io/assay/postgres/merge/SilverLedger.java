@@ -21,12 +21,16 @@ import java.util.TreeMap;
 public final class SilverLedger {
   /**
    * What a batch held is still held, or is among the offsets of a later batch that took it back: so
-   * the offsets of a batch without those are what it decided about.
+   * the offsets of a batch without those are what it decided about. A record is read once and taken
+   * back after that, so what is taken back counts against the batch that read it whatever their
+   * numbers are: a batch that was folded has the number of the last one.
    */
   private static final String PENDING =
       """
       with pending as (
-        select batch_id, source from assay.batch where pipeline = ? and not silver
+        select batch_id, source, coalesce(lower(folded), batch_id) as first
+        from assay.batch
+        where pipeline = ? and not silver
       ),
       waited as (
         select topic, partition, null::bigint as until, int8multirange(int8range(record_offset, record_offset + 1)) as offsets
@@ -35,14 +39,14 @@ public final class SilverLedger {
         union all
         select o.topic, o.partition, b.batch_id, o.offsets
         from assay.batch b join assay.batch_offsets o using (batch_id)
-        where b.pipeline = ? and b.source = 'held' and b.batch_id > (select min(batch_id) from pending)
+        where b.pipeline = ? and b.source = 'held' and b.batch_id > (select min(first) from pending)
       )
       select o.topic, o.partition,
              (o.offsets - coalesce((
                select range_agg(w.offsets)
                from waited w
                where w.topic = o.topic and w.partition = o.partition and w.offsets && o.offsets
-                 and (w.until is null or w.until > p.batch_id)
+                 and (w.until is null or w.until > p.batch_id or p.source in ('lake', 'kafka'))
              ), '{}'))::text,
              p.batch_id, p.source
       from pending p join assay.batch_offsets o using (batch_id)

@@ -173,12 +173,11 @@ public final class LedgerReport {
     String sql =
         """
         select (to_jsonb(t) - array(select key from jsonb_object_keys(to_jsonb(t)) key where key like 'assay\\_%') - CONCEALED)::text,
-               t.assay_topic, t.assay_partition, t.assay_offset, (extract(epoch from t.assay_time) * 1000000)::bigint, b.batch_id, r.run_id, r.pipeline_version,
-               r.suite_version, b.committed_at
+               t.assay_topic, t.assay_partition, t.assay_offset, (extract(epoch from t.assay_time) * 1000000)::bigint, t.assay_batch, o.run_id, o.pipeline_version,
+               o.suite_version, o.committed_at
         from TABLE t
-        join assay.batch b on b.batch_id = t.assay_batch
-        join assay.run r on r.run_id = b.run_id
-        where b.pipeline = ? and (to_jsonb(t) ->> 'assay_stub') is distinct from 'true'
+        join assay.origin o using (assay_batch)
+        where o.pipeline = ? and (to_jsonb(t) ->> 'assay_stub') is distinct from 'true'
         order by t.assay_batch desc, t.assay_topic, t.assay_partition, t.assay_offset desc
         limit 1
         """

@@ -55,9 +55,11 @@ create table assay.batch (
   spark_batch_id bigint not null,
   started_at timestamptz not null,
   committed_at timestamptz not null default clock_timestamp(),
-  silver boolean not null default false
+  silver boolean not null default false,
+  folded int8multirange not null default '{}'
 );
 create index on assay.batch (pipeline, committed_at);
+create index on assay.batch (batch_id) where not isempty(folded);
 create index on assay.batch (run_id);
 create index on assay.batch (pipeline, batch_id) where not silver;
 comment on table assay.batch is 'The committed batches. A batch that is not here has changed nothing.';
@@ -69,6 +71,7 @@ comment on column assay.batch.spark_batch_id is 'Spark''s number; it starts at 0
 comment on column assay.batch.started_at is 'When refine began to read it.';
 comment on column assay.batch.committed_at is 'When its transaction was about to commit.';
 comment on column assay.batch.silver is 'Whether the lake has its silver rows, or needs none.';
+comment on column assay.batch.folded is 'The numbers of earlier batches of the same run, source and day that this row stands for, too, after upkeep.keep-batches: counts and offsets are those of all of them, the times those of the first and the last.';
 
 create table assay.batch_topic (
   batch_id bigint not null references assay.batch,
@@ -230,7 +233,7 @@ create table assay.finding (
 );
 create index on assay.finding (batch_id);
 create index on assay.finding (pipeline, topic, partition, record_offset);
-comment on table assay.finding is 'Rules that records fail: all of them, whether the record was refused or not.';
+comment on table assay.finding is 'Rules that records fail: all of them, whether the record was refused or not. Those of records that were never refused go when their batch is folded.';
 comment on column assay.finding.batch_id is 'The batch that found it.';
 comment on column assay.finding.pipeline is 'Name of the pipeline.';
 comment on column assay.finding.topic is 'The topic.';
@@ -435,7 +438,7 @@ comment on column assay.added_column.added_at is 'When that batch''s transaction
 
 create view assay.origin as
   select
-    batch.batch_id as assay_batch,
+    number.assay_batch,
     batch.pipeline,
     batch.source,
     batch.spark_batch_id,
@@ -447,8 +450,17 @@ create view assay.origin as
     run.suite_version,
     run.pipeline_version,
     pipeline_version.definition
-  from assay.batch
+  from (
+    select batch_id as assay_batch, batch_id from assay.batch
+    union all
+    select folded_id, b.batch_id
+    from assay.batch b
+    cross join lateral unnest(b.folded) as span
+    cross join lateral generate_series(lower(span), upper(span) - 1) as folded_id
+    where not isempty(b.folded)
+  ) number
+  join assay.batch using (batch_id)
   join assay.run using (run_id)
   join assay.pipeline_version
     on pipeline_version.pipeline = run.pipeline and pipeline_version.version = run.pipeline_version;
-comment on view assay.origin is 'Where a row comes from: select * from item join assay.origin using (assay_batch).';
+comment on view assay.origin is 'Where a row comes from: select * from item join assay.origin using (assay_batch). Of batches that were folded, the times are those of all that were folded with it.';
