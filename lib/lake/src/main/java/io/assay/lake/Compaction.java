@@ -47,6 +47,8 @@ final class Compaction {
     session.conf().set("spark.databricks.delta.optimize.maxFileSize", fileSize);
     session.conf().set("spark.databricks.delta.optimize.minFileSize", smallBytes(fileSize));
     session.conf().set("spark.databricks.delta.optimize.maxThreads", "1"); // others want to work
+    // what lists a table makes a task for each of 10,000 parts otherwise
+    session.conf().set("spark.sql.sources.parallelPartitionDiscovery.parallelism", "8");
     session.conf().set("spark.sql.parquet.compression.codec", "zstd");
     session.conf().set("spark.databricks.delta.retentionDurationCheck.enabled", "false");
     session.conf().set("spark.databricks.delta.vacuum.logging.enabled", "false");

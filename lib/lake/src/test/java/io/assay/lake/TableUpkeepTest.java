@@ -204,7 +204,7 @@ class TableUpkeepTest {
     DeltaLog.clearCache();
 
     assertThat(table.canBeReadFrom(spark, checkpoint)).isFalse();
-    assertThatThrownBy(this::stream).hasMessageContaining("DELTA_LOG_FILE_NOT_FOUND");
+    assertThatThrownBy(this::stream).hasMessageContaining("SQLSTATE: XXKST");
     assertEveryRecordOnceByteForByte();
   }
 

@@ -78,7 +78,8 @@ public final class BenchMain {
         Optional<String> chart = reports.get(reports.size() - 1).chart();
         if (chart.isPresent()) {
           Files.writeString(
-              json.resolveSibling(json.getFileName().toString().replaceFirst("\\.json$", "") + ".svg"),
+              json.resolveSibling(
+                  json.getFileName().toString().replaceFirst("\\.json$", "") + ".svg"),
               chart.get());
         }
       }

@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A trickle of records for many batches, with land and refine in one application, refine from the
- * lake. Every so many batches it is measured what has accumulated: batch times, files of the lake and
- * of its log, files of checkpoints, rows of the ledger, heap of the driver. Upkeep runs so often that
- * it does so many times in a soak. At the end every record is in the table.
+ * lake. Every so many batches it is measured what has accumulated: batch times, files of the lake
+ * and of its log, files of checkpoints, rows of the ledger, heap of the driver. Upkeep runs so
+ * often that it does so many times in a soak. At the end every record is in the table.
  */
 final class Soak implements Workload {
   private static final Path PIPELINE = Path.of("tests", "bench", "soak.conf");
@@ -53,7 +53,8 @@ final class Soak implements Workload {
   }
 
   private static Target withUpkeep(Target target) throws IOException {
-    Path environment = target.environment().resolveSibling("soak-" + target.environment().getFileName());
+    Path environment =
+        target.environment().resolveSibling("soak-" + target.environment().getFileName());
     Files.writeString(environment, Files.readString(target.environment()) + UPKEEP);
     return new Target(environment, target.server());
   }

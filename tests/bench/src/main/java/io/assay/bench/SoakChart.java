@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** The curve of a soak as a drawing: a panel for each series, batches to the right, from 0 upwards. */
+/**
+ * The curve of a soak as a drawing: a panel for each series, batches to the right, from 0 upwards.
+ */
 final class SoakChart {
   private static final int WIDTH = 260;
   private static final int HEIGHT = 120;
@@ -32,8 +34,7 @@ final class SoakChart {
     panel("heap of the driver (MB)", sample -> sample.heapBytes() / 1e6);
     int rows = (panels + COLUMNS - 1) / COLUMNS;
     return "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\" font-size=\"11\">%n<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>%n%s</svg>%n"
-        .formatted(
-            COLUMNS * (WIDTH + 2 * MARGIN), rows * (HEIGHT + 2 * MARGIN), drawing);
+        .formatted(COLUMNS * (WIDTH + 2 * MARGIN), rows * (HEIGHT + 2 * MARGIN), drawing);
   }
 
   private void panel(String title, ToDoubleFunction<SoakSample> value) {
@@ -43,8 +44,7 @@ final class SoakChart {
     double greatest = samples.stream().mapToDouble(value).max().orElse(0);
     double last = samples.stream().mapToLong(SoakSample::batches).max().orElse(1);
     line("<text x=\"%d\" y=\"%d\" font-weight=\"bold\">%s</text>", left, top - 8, title);
-    line(
-        "<path d=\"M%d %d v%d h%d\" fill=\"none\" stroke=\"#888\"/>", left, top, HEIGHT, WIDTH);
+    line("<path d=\"M%d %d v%d h%d\" fill=\"none\" stroke=\"#888\"/>", left, top, HEIGHT, WIDTH);
     line(
         "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>",
         left - 3, top + 9, String.format(Locale.ROOT, "%.0f", greatest));
@@ -59,7 +59,9 @@ final class SoakChart {
               Locale.ROOT,
               "%.1f,%.1f ",
               left + WIDTH * sample.batches() / last,
-              top + HEIGHT - (greatest == 0 ? 0 : HEIGHT * value.applyAsDouble(sample) / greatest)));
+              top
+                  + HEIGHT
+                  - (greatest == 0 ? 0 : HEIGHT * value.applyAsDouble(sample) / greatest)));
     }
     line(
         "<polyline points=\"%s\" fill=\"none\" stroke=\"#1565c0\" stroke-width=\"1.5\"/>",

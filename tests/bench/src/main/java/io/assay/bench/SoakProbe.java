@@ -176,7 +176,8 @@ final class SoakProbe implements AutoCloseable {
       pipeline.requireAlive();
       if (Instant.now().isAfter(deadline)) {
         throw new BenchException(
-            "Only %d of %d %s within %d minutes".formatted(there, wanted, what, PATIENCE.toMinutes()));
+            "Only %d of %d %s within %d minutes"
+                .formatted(there, wanted, what, PATIENCE.toMinutes()));
       }
       LivePipeline.pause(PAUSE);
       there = number(question);

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The curve of a soak, and whether what it shows has stopped growing: its greatest value in the last
- * third is at most a quarter more than in the third before. Of a soak with few samples nothing is
- * said.
+ * The curve of a soak, and whether what it shows has stopped growing: its greatest value in the
+ * last third is at most a quarter more than in the third before. Of a soak with few samples nothing
+ * is said.
  */
 record SoakReport(List<SoakSample> samples) implements Report {
   /** What a third has at least, to say anything. */
@@ -71,7 +71,11 @@ record SoakReport(List<SoakSample> samples) implements Report {
   @Override
   public List<Figure> figures() {
     List<Figure> figures = new ArrayList<>();
-    add(figures, "slowing", "times the batch time of the first warm hundred, last hundred", slowing());
+    add(
+        figures,
+        "slowing",
+        "times the batch time of the first warm hundred, last hundred",
+        slowing());
     for (Series series : Series.values()) {
       add(
           figures,
@@ -93,7 +97,16 @@ record SoakReport(List<SoakSample> samples) implements Report {
     Text text = new Text();
     text.line(
         "%8s %9s %9s %9s %7s %7s %9s %7s %8s %8s",
-        "batches", "median s", "longest", "latency s", "files", "log", "log kB", "chkpts", "ledger", "heap MB");
+        "batches",
+        "median s",
+        "longest",
+        "latency s",
+        "files",
+        "log",
+        "log kB",
+        "chkpts",
+        "ledger",
+        "heap MB");
     for (SoakSample sample : samples) {
       text.line(
           "%8d %9.3f %9.3f %9.3f %7d %7d %9d %7d %8d %8d",
@@ -131,8 +144,7 @@ record SoakReport(List<SoakSample> samples) implements Report {
     for (Series series : Series.values()) {
       if (!Double.isNaN(growth(series))) {
         bounded.put(
-            series.name().toLowerCase(Locale.ROOT),
-            growth(series) <= SLACK ? "bounded" : "grows");
+            series.name().toLowerCase(Locale.ROOT), growth(series) <= SLACK ? "bounded" : "grows");
       }
     }
     details.put("bounded", bounded);

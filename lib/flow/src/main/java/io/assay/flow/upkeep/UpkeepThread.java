@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -33,12 +34,12 @@ public final class UpkeepThread implements AutoCloseable {
   private UpkeepThread(
       SparkSession session, String name, Duration every, Map<String, Runnable> work) {
     this.session = session;
-    this.group = "assay-upkeep-" + name;
+    this.group = "assay-upkeep-" + name + "-" + UUID.randomUUID(); // jobs of a group end for good
     this.work = work;
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
             round -> {
-              Thread made = new Thread(round, group);
+              Thread made = new Thread(round, "assay-upkeep-" + name);
               made.setDaemon(true);
               made.setPriority(Thread.MIN_PRIORITY);
               return made;
@@ -86,7 +87,7 @@ public final class UpkeepThread implements AutoCloseable {
       work.get(what).run();
     } catch (AssayException e) {
       LOG.warn("Upkeep of {} failed and is tried again: {}", what, e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Spark throws checked ones undeclared
       if (closing) {
         LOG.info("Upkeep of {} was cut short; the next run goes on", what);
       } else {
@@ -101,7 +102,7 @@ public final class UpkeepThread implements AutoCloseable {
     closing = true;
     thread.shutdown();
     try {
-      if (!thread.awaitTermination(1, TimeUnit.MILLISECONDS)) {
+      if (!thread.awaitTermination(100, TimeUnit.MILLISECONDS)) {
         session.sparkContext().cancelJobGroupAndFutureJobs(group);
         if (!thread.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
           LOG.info("Upkeep does not end at once; the process ends without waiting for it");
