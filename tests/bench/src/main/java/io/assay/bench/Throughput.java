@@ -13,25 +13,32 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures how fast a pipeline refines what its topic has, straight from Kafka, and then what the
- * same rows cost with {@code COPY} and with Spark's own writer.
+ * Measures how fast the rows of a topic's records come into the tables, and then what the same rows
+ * cost with {@code COPY} and with Spark's own writer.
  */
 final class Throughput {
   private final Bench bench;
   private final Path pipeline;
   private final String topic;
   private final SparkRows rows;
+  private final Way way;
 
   /**
-   * Measures a pipeline.
+   * Measures refine.
    *
    * @param rows its tables, of which the first has a row of every batch
    */
   Throughput(Bench bench, Path pipeline, String topic, SparkRows rows) {
+    this(bench, pipeline, topic, rows, Way.REFINE);
+  }
+
+  /** Measures one way of making the rows. */
+  Throughput(Bench bench, Path pipeline, String topic, SparkRows rows, Way way) {
     this.bench = bench;
     this.pipeline = pipeline;
     this.topic = topic;
     this.rows = rows;
+    this.way = way;
   }
 
   /**
@@ -61,7 +68,7 @@ final class Throughput {
     ProcessTree kafka = bench.kafka();
     double kafkaBefore = kafka.cpuSeconds();
     double serverBefore = server.tree().cpuSeconds();
-    AssayProcess refine = AssayProcess.verb("refine", pipeline, target, arguments());
+    AssayProcess refine = AssayProcess.verb(way.verb(), pipeline, target, arguments());
     Meter meter =
         new Meter(
             Map.of(Part.KAFKA, kafka, Part.SPARK, refine.tree(), Part.POSTGRESQL, server.tree()));
@@ -79,21 +86,19 @@ final class Throughput {
   }
 
   private String[] arguments() {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "--source",
-                "kafka",
-                "--available-now",
-                "--max-offsets-per-batch",
-                Long.toString(bench.batchRecords())));
+    List<String> arguments = new ArrayList<>(way.arguments());
+    arguments.addAll(List.of(way.bound(), Long.toString(bench.batchRecords())));
     arguments.addAll(bench.options().sparkArguments());
     return arguments.toArray(String[]::new);
   }
 
   private List<LedgerBatch> batches(DatabaseServer server) throws SQLException {
     try (Connection connection = server.connect()) {
-      List<LedgerBatch> batches = LedgerBatch.all(connection, rows.tables().get(0).name());
+      List<LedgerBatch> batches =
+          new ArrayList<>(LedgerBatch.all(connection, rows.tables().get(0).name()));
+      if (way.lands()) {
+        batches.set(0, batches.get(0).begunWithItsRun(connection));
+      }
       long applied = batches.stream().mapToLong(LedgerBatch::applied).sum();
       if (applied != bench.records()) {
         throw new BenchException(

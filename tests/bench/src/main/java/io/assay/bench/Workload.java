@@ -9,12 +9,14 @@ import java.util.stream.Collectors;
  * Something that is measured. One class has all of it: which records there are, the pipeline file
  * that refines them (in {@code tests/bench}), what must be there at the end, and what is measured.
  */
-sealed interface Workload permits Flat, Nested, Updates, Latency, Startup, Idle, Growth, Soak {
+sealed interface Workload
+    permits Flat, Chain, Nested, Updates, Latency, Startup, Idle, Growth, Soak {
 
   /** All there are; the first is measured where none is asked for. */
   static List<Workload> all() {
     return List.of(
         new Flat(),
+        new Chain(),
         new Nested(),
         new Updates(),
         new Latency(),

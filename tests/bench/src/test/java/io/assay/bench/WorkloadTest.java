@@ -19,7 +19,7 @@ class WorkloadTest {
   void anUnknownNameIsToldWithThoseThereAre() {
     assertThatThrownBy(() -> Workload.named("flit"))
         .hasMessageContaining("'flit'")
-        .hasMessageContaining("flat, nested");
+        .hasMessageContaining("flat, chain, nested");
   }
 
   @Test
