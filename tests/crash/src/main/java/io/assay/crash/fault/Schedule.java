@@ -31,7 +31,7 @@ public final class Schedule {
               random.nextInt(3) == 0,
               Duration.ofMillis(random.nextInt(MOST_BEFORE_MILLIS)),
               Duration.ofMillis(LEAST_LASTING_MILLIS + random.nextInt(MORE_LASTING_MILLIS)),
-              random.nextInt(4) == 0));
+              random.nextBoolean()));
     }
     return strikes;
   }
