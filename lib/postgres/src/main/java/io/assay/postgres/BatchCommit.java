@@ -5,6 +5,7 @@ import io.assay.postgres.merge.BatchResult;
 import io.assay.postgres.merge.BatchTransaction;
 import io.assay.postgres.merge.FaultyRecord;
 import io.assay.postgres.merge.RefusedLate;
+import io.assay.postgres.staging.StagedRows;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,11 @@ final class BatchCommit {
     this.batch = batch;
   }
 
-  /** Commits the batch, wholly or not at all. */
+  /**
+   * Commits the batch, wholly or not at all.
+   *
+   * @throws RowsMissing if records have to be refused, and not all rows of the batch are staged
+   */
   BatchResult run() throws SQLException {
     for (int attempt = 1; ; attempt++) {
       try {
@@ -39,6 +44,7 @@ final class BatchCommit {
       } catch (SQLException e) {
         boolean again = attempt < ATTEMPTS;
         if (again && BatchTransaction.isPossiblyFaulty(e)) {
+          requireAllRows(e);
           again =
               faulty.addAll(
                   session.rolledBack(
@@ -63,6 +69,7 @@ final class BatchCommit {
                 try {
                   return Optional.of(transaction.run(connection, batch, faulty));
                 } catch (RefusedLate e) {
+                  requireAllRows(e);
                   late.addAll(e.records());
                   return Optional.empty();
                 }
@@ -75,6 +82,12 @@ final class BatchCommit {
             AssayException.Kind.INTERNAL,
             "Batch refused: records are in its way, but nobody says which. Nothing was applied");
       }
+    }
+  }
+
+  private void requireAllRows(Exception refusal) {
+    if (batch.rows() != StagedRows.ALL) {
+      throw new RowsMissing(refusal);
     }
   }
 }

@@ -46,6 +46,7 @@ public final class PipelineDatabase implements AutoCloseable {
   private final PendingChanges pending;
   private Pipeline pipeline;
   private volatile Map<StagingArea, StagingLayout> staging;
+  private volatile Set<Dimension> dimensions;
   private final PipelineLock lock;
   private final RunRecord run;
   private final Map<StagingArea, BatchTransaction> batches = new EnumMap<>(StagingArea.class);
@@ -82,6 +83,7 @@ public final class PipelineDatabase implements AutoCloseable {
       batches.put(area, new BatchTransaction(definition, layout, database.schema(), info, pending));
     }
     staging = layouts;
+    dimensions = batches.get(StagingArea.FIRST).dimensions(); // areas differ in staging only
     ledger = new LedgerQueries(definition);
   }
 
@@ -188,6 +190,14 @@ public final class PipelineDatabase implements AutoCloseable {
     return staging.get(area);
   }
 
+  /**
+   * The tables of which the newest version of each row may be staged alone ({@link
+   * io.assay.postgres.staging.StagedRows#NEWEST}). Does not wait for a commit.
+   */
+  public Set<Dimension> dimensions() {
+    return dimensions;
+  }
+
   /** Applies a batch that was staged in the first area. */
   public CommittedBatch commit(Batch batch) {
     return commit(batch, StagingArea.FIRST);
@@ -201,6 +211,7 @@ public final class PipelineDatabase implements AutoCloseable {
    *     an offset was applied before, or the counts do not add up; (EXTERNAL) if the environment
    *     failed. Then nothing was applied, unless the connection was lost at the very commit: {@link
    *     #applied()} tells.
+   * @throws RowsMissing if all rows of the batch have to be staged; nothing was applied
    */
   public synchronized CommittedBatch commit(Batch batch, StagingArea area) {
     BatchTransaction transaction = batches.get(area);

@@ -20,9 +20,9 @@ record Bench(Sandbox sandbox, BenchOptions options, Workload workload, Path dire
     return options.records().orElse(workload.usual().records());
   }
 
-  /** How many records a batch has at most: four batches, unless options say otherwise. */
+  /** How many records a batch has at most: eight batches, unless options say otherwise. */
   long batchRecords() {
-    return options.batchRecords().orElse(BenchOptions.inFourBatches(records()));
+    return options.batchRecords().orElse(BenchOptions.inEightBatches(records()));
   }
 
   /** How often the workload is measured. */

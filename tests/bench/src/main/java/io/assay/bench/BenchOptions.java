@@ -89,9 +89,9 @@ record BenchOptions(
         List.copyOf(left));
   }
 
-  /** The size of four batches; a little more, as the partitions are not quite equally long. */
-  static long inFourBatches(long records) {
-    return Math.max(1, records * 26 / 100);
+  /** The size of eight batches; a little more, as the partitions are not quite equally long. */
+  static long inEightBatches(long records) {
+    return Math.max(1, records * 13 / 100);
   }
 
   private static String value(String option, Deque<String> left) {

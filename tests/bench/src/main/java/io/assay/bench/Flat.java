@@ -26,7 +26,7 @@ final class Flat implements Workload {
 
   @Override
   public Extent usual() {
-    return new Extent(1_000_000, 3, 0);
+    return new Extent(2_000_000, 3, 0);
   }
 
   @Override

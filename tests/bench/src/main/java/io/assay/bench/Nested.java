@@ -37,7 +37,7 @@ final class Nested implements Workload {
 
   @Override
   public Extent usual() {
-    return new Extent(300_000, 3, 0);
+    return new Extent(400_000, 3, 0);
   }
 
   @Override

@@ -20,9 +20,9 @@ record Refined(Duration command, Window all, Window later, Window warm, Map<Part
       Duration command, Map<Part, Double> cpuSeconds, List<LedgerBatch> batches, Meter meter) {
     return new Refined(
         command,
-        new Window(batches, cpuSeconds),
-        Window.measured(batches.subList(Math.min(1, batches.size() - 1), batches.size()), meter),
-        Window.measured(batches.subList(batches.size() / 2, batches.size()), meter),
+        Window.all(batches, cpuSeconds),
+        Window.since(Math.min(1, batches.size() - 1), batches, meter),
+        Window.since(batches.size() / 2, batches, meter),
         meter.peaks());
   }
 }

@@ -19,7 +19,7 @@ final class Updates implements Workload {
 
   @Override
   public Extent usual() {
-    return new Extent(1_000_000, 3, 0);
+    return new Extent(2_000_000, 3, 0);
   }
 
   @Override

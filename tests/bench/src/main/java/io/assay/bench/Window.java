@@ -1,29 +1,40 @@
 package io.assay.bench;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Batches that followed one another, and the time from the start of the first to the commit of the
- * last. Where batches overlap, that time has a part of the merging of the batch before the first,
- * so it is rather too long than too short.
+ * Batches that followed one another, and the time until the commit of the last. Where batches
+ * overlap, each adds to the whole what passes between the commit before it and its own; so that
+ * time counts from the commit before the first of them, or from its start if it is the first of
+ * all.
  *
+ * @param from when the time begins
  * @param batches in order
  * @param cpuSeconds of each part in that time
  */
-record Window(List<LedgerBatch> batches, Map<Part, Double> cpuSeconds) {
+record Window(Instant from, List<LedgerBatch> batches, Map<Part, Double> cpuSeconds) {
 
   Window {
     batches = List.copyOf(batches);
     cpuSeconds = Map.copyOf(cpuSeconds);
   }
 
-  /** Measured by a meter that ran meanwhile. */
-  static Window measured(List<LedgerBatch> batches, Meter meter) {
+  /** All batches; their CPU time was measured otherwise. */
+  static Window all(List<LedgerBatch> batches, Map<Part, Double> cpuSeconds) {
+    return new Window(batches.get(0).startedAt(), batches, cpuSeconds);
+  }
+
+  /**
+   * From one of the batches, counted from 0, to the last, measured by a meter that ran meanwhile.
+   */
+  static Window since(int first, List<LedgerBatch> batches, Meter meter) {
+    Instant from = first == 0 ? batches.get(0).startedAt() : batches.get(first - 1).committedAt();
     return new Window(
-        batches,
-        meter.cpuSeconds(
-            batches.get(0).startedAt(), batches.get(batches.size() - 1).committedAt()));
+        from,
+        batches.subList(first, batches.size()),
+        meter.cpuSeconds(from, batches.get(batches.size() - 1).committedAt()));
   }
 
   long records() {
@@ -31,8 +42,7 @@ record Window(List<LedgerBatch> batches, Map<Part, Double> cpuSeconds) {
   }
 
   double seconds() {
-    return LedgerBatch.seconds(
-        batches.get(0).startedAt(), batches.get(batches.size() - 1).committedAt());
+    return LedgerBatch.seconds(from, batches.get(batches.size() - 1).committedAt());
   }
 
   double recordsPerSecond() {

@@ -4,6 +4,8 @@ import io.assay.model.AssayException;
 import io.assay.postgres.BatchSource;
 import io.assay.postgres.CommittedBatch;
 import io.assay.postgres.PipelineDatabase;
+import io.assay.postgres.RowsMissing;
+import io.assay.postgres.staging.StagedRows;
 import io.assay.postgres.staging.StagingArea;
 import java.time.Instant;
 import java.util.List;
@@ -42,7 +44,15 @@ final class BatchApplier {
 
   /** Stages records, and commits them. */
   void apply(BatchSource from, Dataset<Row> records, long sparkBatchId) {
-    commit(from, sparkBatchId, stage(from, records));
+    commit(from, records, sparkBatchId, stage(from, records));
+  }
+
+  /** The same, after {@link RowsMissing}. Nothing may be being merged. */
+  void applyInFull(BatchSource from, Dataset<Row> records, long sparkBatchId) {
+    LOG.info("A record is refused: all rows of the batch {} are staged", sparkBatchId);
+    staging.stageAllRows();
+    discard();
+    apply(from, records, sparkBatchId);
   }
 
   /**
@@ -65,7 +75,8 @@ final class BatchApplier {
 
   private Staged staged(Dataset<Row> records, AppliedOffsets applied) {
     Instant startedAt = Instant.now();
-    return new Staged(startedAt, staging.stage(records, applied, free), free, emptied);
+    StagedRows rows = staging.rows();
+    return new Staged(startedAt, staging.stage(records, applied, free), rows, free, emptied);
   }
 
   /**
@@ -106,17 +117,32 @@ final class BatchApplier {
     return staged;
   }
 
-  /** Commits what is staged, and tells. */
-  void commit(BatchSource from, long sparkBatchId, Staged staged) {
+  /**
+   * Commits what is staged, and tells.
+   *
+   * @param records to be staged again if it turns out that all rows are needed
+   */
+  void commit(BatchSource from, Dataset<Row> records, long sparkBatchId, Staged staged) {
     if (staged.isEmpty()) {
       // The connection may have been lost at the very commit of a batch that trips a breaker.
       database.requireNoneTripped();
       return;
     }
-    committed(from, merge(from, sparkBatchId, staged));
+    CommittedBatch batch;
+    try {
+      batch = merge(from, sparkBatchId, staged);
+    } catch (RowsMissing e) {
+      applyInFull(from, records, sparkBatchId);
+      return;
+    }
+    committed(from, batch);
   }
 
-  /** Commits what is staged, and no more. Until it has returned, nothing else may be committed. */
+  /**
+   * Commits what is staged, and no more. Until it has returned, nothing else may be committed.
+   *
+   * @throws RowsMissing if it has to be applied in full
+   */
   CommittedBatch merge(BatchSource from, long sparkBatchId, Staged staged) {
     return database.commit(staged.batch(from, sparkBatchId), staged.area());
   }
@@ -129,6 +155,7 @@ final class BatchApplier {
   /** Tells of a batch that is committed. */
   void committed(BatchSource from, CommittedBatch batch) {
     ledger.add(batch.offsets());
+    staging.committed();
     listener.committed(from, batch);
     alerts.react(batch);
   }

@@ -9,6 +9,7 @@ import io.assay.model.Pipeline;
 import io.assay.model.SchemaPolicy.Action;
 import io.assay.postgres.PipelineDatabase;
 import io.assay.postgres.UnknownMember;
+import io.assay.postgres.staging.StagedRows;
 import io.assay.postgres.staging.StagingArea;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,6 +29,9 @@ import org.slf4j.LoggerFactory;
 final class BatchStaging {
   private static final Logger LOG = LoggerFactory.getLogger(BatchStaging.class);
 
+  /** After a refusal, for so many batches another one is to be expected. */
+  private static final int BATCHES_IN_FULL = 100;
+
   private final Optional<Environment.Registry> registry;
   private final PipelineDatabase database;
   private final EnvironmentFailures failures;
@@ -35,6 +39,7 @@ final class BatchStaging {
   private Pipeline pipeline;
   private CompiledRefinement refinement;
   private RuleTiming timing;
+  private int inFull;
 
   BatchStaging(
       Pipeline pipeline,
@@ -65,9 +70,25 @@ final class BatchStaging {
                         timing(session),
                         applied,
                         database.staging(area),
+                        rows() == StagedRows.ALL ? Set.of() : database.dimensions(),
                         told)
                     .run(records)));
     return tasks;
+  }
+
+  /** Which rows {@link #stage} stages. */
+  StagedRows rows() {
+    return inFull > 0 || database.dimensions().isEmpty() ? StagedRows.ALL : StagedRows.NEWEST;
+  }
+
+  /** Stages all rows for some batches, because a record had to be refused that had others. */
+  void stageAllRows() {
+    inFull = BATCHES_IN_FULL;
+  }
+
+  /** A batch is committed. */
+  void committed() {
+    inFull = Math.max(0, inFull - 1);
   }
 
   /**

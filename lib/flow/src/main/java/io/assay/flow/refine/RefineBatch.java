@@ -11,6 +11,7 @@ import io.assay.model.Pipeline;
 import io.assay.postgres.BatchSource;
 import io.assay.postgres.CommittedBatch;
 import io.assay.postgres.PipelineDatabase;
+import io.assay.postgres.RowsMissing;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -205,7 +206,7 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long>, Aut
           Staged staged =
               applier.stillStaged(ahead).orElseGet(() -> applier.stage(source, records));
           if (staged.records() < LARGE) {
-            applier.commit(source, sparkBatchId, staged);
+            applier.commit(source, records, sparkBatchId, staged);
             continuity.finished(stream, sparkBatchId);
           } else {
             mergeInBackground(records, sparkBatchId, stream, staged);
@@ -330,6 +331,13 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long>, Aut
   private Optional<CommittedBatch> commitOf(MergingBatch batch) throws InterruptedException {
     try {
       return Optional.of(batch.await());
+    } catch (RowsMissing e) {
+      retried.run(
+          () -> {
+            applier.applyInFull(source, batch.records(), batch.sparkBatchId());
+            continuity.finished(batch.stream(), batch.sparkBatchId());
+          });
+      return Optional.empty();
     } catch (RuntimeException e) {
       retried.runAgain(
           e,

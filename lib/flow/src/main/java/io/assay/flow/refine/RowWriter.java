@@ -4,17 +4,19 @@ import io.assay.model.RecordKind;
 import io.assay.model.Table;
 import io.assay.postgres.Coordinates;
 import io.assay.postgres.staging.CopyBuffer;
+import io.assay.postgres.staging.StagedRows;
 import io.assay.postgres.staging.StagingWriter;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 
 /**
  * Writes the rows of one table of one kind of record into its staging table.
  *
- * @param stagingTable the position of the staging table in the layout
+ * @param start begins them
  * @param rowColumn the position, among the staged columns, of the struct with the row or, for a
  *     table with {@code each}, of the array with the rows
  * @param root whether the row decides the fate of its record
@@ -22,19 +24,29 @@ import org.apache.spark.sql.catalyst.util.ArrayData;
  * @param values one writer for each member of the struct
  */
 record RowWriter(
-    int stagingTable, int rowColumn, boolean root, boolean several, List<ValueWriter> values)
+    RowStart start, int rowColumn, boolean root, boolean several, List<ValueWriter> values)
     implements Serializable {
 
-  static RowWriter of(RecordKind kind, Table table, int stagingTable, int rowColumn) {
+  /**
+   * Of a table.
+   *
+   * @param stagingTable the position of its staging table in the layout
+   * @param rows which of them are staged
+   */
+  static RowWriter of(
+      RecordKind kind, Table table, int stagingTable, int rowColumn, StagedRows rows) {
     List<ValueWriter> values = new ArrayList<>();
     kind.sequenceTypes().forEach(type -> values.add(ValueWriter.of(type)));
     table.columns().forEach(column -> values.add(ValueWriter.of(column.type())));
+    List<ValueWriter> writers = List.copyOf(values);
     return new RowWriter(
-        stagingTable,
+        rows == StagedRows.ALL
+            ? RowStart.ofAll(stagingTable)
+            : NewestRowStart.of(kind, table, stagingTable, writers),
         rowColumn,
         table.name().equals(kind.root()),
         !table.each().isEmpty(),
-        List.copyOf(values));
+        writers);
   }
 
   /** Stages what the record gives to the table. */
@@ -48,24 +60,35 @@ record RowWriter(
       return;
     }
     if (!several) {
-      CopyBuffer out = begin(warnings, writer, coordinates);
-      if (root) {
-        out.int2((short) operation);
+      InternalRow row = record.getStruct(rowColumn, values.size());
+      Optional<CopyBuffer> out = start.begin(row, 0, writer, coordinates);
+      if (out.isPresent()) {
+        write(warnings, out.get());
+        if (root) {
+          out.get().int2((short) operation);
+        }
+        write(row, out.get());
       }
-      write(record.getStruct(rowColumn, values.size()), out);
       return;
     }
     ArrayData rows = record.getArray(rowColumn);
     for (int i = 0; i < rows.numElements(); i++) {
-      CopyBuffer out = begin(warnings, writer, coordinates);
-      out.int4(i);
-      write(rows.getStruct(i, values.size()), out);
+      InternalRow row = rows.getStruct(i, values.size());
+      Optional<CopyBuffer> out = start.begin(row, i, writer, coordinates);
+      if (out.isPresent()) {
+        write(warnings, out.get());
+        out.get().int4(i);
+        write(row, out.get());
+      }
     }
   }
 
-  private CopyBuffer begin(List<String> warnings, StagingWriter writer, Coordinates coordinates) {
-    CopyBuffer out = writer.row(stagingTable, coordinates);
-    return warnings.isEmpty() ? out.nul() : out.textArray(warnings);
+  private static void write(List<String> warnings, CopyBuffer out) {
+    if (warnings.isEmpty()) {
+      out.nul();
+    } else {
+      out.textArray(warnings);
+    }
   }
 
   private void write(InternalRow row, CopyBuffer out) {

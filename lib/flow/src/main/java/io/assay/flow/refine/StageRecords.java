@@ -13,8 +13,10 @@ import io.assay.model.RecordKind;
 import io.assay.model.SchemaPolicy.Action;
 import io.assay.model.Table;
 import io.assay.postgres.Coordinates;
+import io.assay.postgres.Dimension;
 import io.assay.postgres.UnknownMember;
 import io.assay.postgres.staging.CopyBuffer;
+import io.assay.postgres.staging.StagedRows;
 import io.assay.postgres.staging.StagingLayout;
 import io.assay.postgres.staging.StagingWriter;
 import java.util.ArrayList;
@@ -63,6 +65,7 @@ final class StageRecords
    * @param refinement gives the {@link #columns}
    * @param timing measures rules
    * @param applied what to skip
+   * @param dimensions of which only the newest version of each row is staged
    * @param told members that no field takes of which there is a finding already
    */
   StageRecords(
@@ -71,6 +74,7 @@ final class StageRecords
       RuleTiming timing,
       AppliedOffsets applied,
       StagingLayout layout,
+      Set<Dimension> dimensions,
       Set<UnknownMember.Name> told) {
     this.told = new HashSet<>(told);
     this.refinement = refinement;
@@ -81,8 +85,13 @@ final class StageRecords
     for (RecordKind kind : pipeline.records()) {
       List<RowWriter> writers = new ArrayList<>();
       for (Table table : kind.tables()) {
+        StagedRows rows =
+            dimensions.contains(new Dimension(kind.name(), table.name()))
+                ? StagedRows.NEWEST
+                : StagedRows.ALL;
         writers.add(
-            RowWriter.of(kind, table, layout.rowTable(kind.name(), table.name()), rowColumn++));
+            RowWriter.of(
+                kind, table, layout.rowTable(kind.name(), table.name()), rowColumn++, rows));
       }
       kinds.add(kind.name());
       rowWriters.add(writers);

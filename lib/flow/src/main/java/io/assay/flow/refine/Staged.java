@@ -3,6 +3,7 @@ package io.assay.flow.refine;
 import io.assay.postgres.Batch;
 import io.assay.postgres.BatchSource;
 import io.assay.postgres.TopicCounts;
+import io.assay.postgres.staging.StagedRows;
 import io.assay.postgres.staging.StagingArea;
 import java.time.Instant;
 import java.util.List;
@@ -12,10 +13,12 @@ import java.util.List;
  *
  * @param startedAt when reading them began
  * @param tasks what was staged
+ * @param rows which of their rows
  * @param area where
  * @param emptied how often staging had been emptied before: once more, and it is gone
  */
-record Staged(Instant startedAt, List<StagedTask> tasks, StagingArea area, int emptied) {
+record Staged(
+    Instant startedAt, List<StagedTask> tasks, StagedRows rows, StagingArea area, int emptied) {
   Staged {
     tasks = List.copyOf(tasks);
   }
@@ -36,6 +39,6 @@ record Staged(Instant startedAt, List<StagedTask> tasks, StagingArea area, int e
   /** As the database takes it. */
   Batch batch(BatchSource from, long sparkBatchId) {
     return new Batch(
-        from, sparkBatchId, startedAt, tasks.stream().map(StagedTask::summary).toList());
+        from, sparkBatchId, startedAt, tasks.stream().map(StagedTask::summary).toList(), rows);
   }
 }

@@ -6,6 +6,7 @@ import io.assay.postgres.Alert;
 import io.assay.postgres.Batch;
 import io.assay.postgres.BatchSource;
 import io.assay.postgres.CommittedBatch;
+import io.assay.postgres.Dimension;
 import io.assay.postgres.RuleKey;
 import io.assay.postgres.RuleOutcome;
 import io.assay.postgres.RunInfo;
@@ -19,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Brings one batch into the database, wholly or not at all. The caller commits: nothing here does.
@@ -65,6 +68,13 @@ public final class BatchTransaction {
             run.pipelineVersion(),
             staging.table(staging.quarantineTable()).sql(),
             staging.table(staging.findingTable()).sql());
+  }
+
+  /** The tables of which the newest version of each row may be staged alone. */
+  public Set<Dimension> dimensions() {
+    return merge.kinds().stream()
+        .flatMap(kind -> kind.dimensions().stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Makes the session ready for batches. */

@@ -1,6 +1,7 @@
 package io.assay.postgres.merge;
 
 import io.assay.model.RecordKind;
+import io.assay.postgres.Dimension;
 import io.assay.postgres.merge.Census.KindCensus;
 import java.sql.SQLException;
 import java.util.EnumSet;
@@ -49,6 +50,21 @@ final class KindMerge {
 
   List<Upsert> upserts() {
     return upserts;
+  }
+
+  /**
+   * The tables to which many records bring the same rows, and of which the newest version of each
+   * is enough, because nothing stored decides whether a record of the kind is refused.
+   */
+  List<Dimension> dimensions() {
+    if (!checks.isEmpty()) {
+      return List.of();
+    }
+    return upserts.stream()
+        .map(Upsert::table)
+        .filter(table -> !table.root() && !table.owned() && !table.table().hasHistory())
+        .map(table -> new Dimension(kind.name(), table.table().name()))
+        .toList();
   }
 
   /** The kind's part in one batch. */

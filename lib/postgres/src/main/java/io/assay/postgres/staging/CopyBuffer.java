@@ -201,6 +201,25 @@ public final class CopyBuffer {
     return this;
   }
 
+  /** Adds a row that another buffer of the same table has made: that many bytes of the array. */
+  void completeRow(byte[] row, int length) {
+    requireComplete();
+    rows++;
+    bytes.append(row, 0, length);
+    written = bytes.length();
+  }
+
+  /** The length of the one row that there is, which is complete. */
+  int rowLength() {
+    requireComplete();
+    return bytes.length() - headerLength;
+  }
+
+  /** Copies the one row that there is. */
+  void copyRow(byte[] target) {
+    System.arraycopy(bytes.array(), headerLength, target, 0, rowLength());
+  }
+
   boolean hasRows() {
     return rows > 0;
   }

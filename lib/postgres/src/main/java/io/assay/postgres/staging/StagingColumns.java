@@ -17,11 +17,16 @@ final class StagingColumns {
   private static final StagedColumn ELEMENT = new StagedColumn("_element", "integer");
 
   private static final StagedColumn SCHEMA_ID = new StagedColumn("schema_id", "integer");
+
+  /** Where in Kafka a record stands, but for its place there. */
+  static final List<StagedColumn> PARTITION =
+      List.of(new StagedColumn("_topic", "text"), new StagedColumn("_partition", "integer"));
+
   private static final List<StagedColumn> COORDINATES =
       List.of(
           new StagedColumn("_attempt", "bigint"),
-          new StagedColumn("_topic", "text"),
-          new StagedColumn("_partition", "integer"),
+          PARTITION.get(0),
+          PARTITION.get(1),
           new StagedColumn("_offset", "bigint"));
 
   private StagingColumns() {}

@@ -1,5 +1,6 @@
 package io.assay.postgres.staging;
 
+import io.assay.model.Table.Keep;
 import io.assay.postgres.Coordinates;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -24,6 +25,7 @@ public final class StagingWriter implements AutoCloseable {
   private final long attempt;
   private final CopyBuffer[] buffers;
   private final boolean[] timed;
+  private final DimensionRows[] dimensions;
   private Connection connection;
   private boolean finished;
 
@@ -38,6 +40,7 @@ public final class StagingWriter implements AutoCloseable {
     List<StagingTable> tables = layout.tables();
     this.buffers = new CopyBuffer[tables.size()];
     this.timed = new boolean[tables.size()];
+    this.dimensions = new DimensionRows[tables.size()];
     for (int table = 0; table < timed.length; table++) {
       timed[table] = tables.get(table).isTimed();
     }
@@ -53,26 +56,57 @@ public final class StagingWriter implements AutoCloseable {
    */
   public CopyBuffer row(int table, Coordinates coordinates) {
     requireOpen();
-    CopyBuffer buffer = buffers[table];
-    if (buffer == null) {
-      buffer = new CopyBuffer(layout.table(table), INITIAL_SIZE);
-      buffers[table] = buffer;
-    } else if (buffer.size() > FLUSH_SIZE) {
-      flush(table);
+    CopyBuffer buffer = buffer(table);
+    flushIfLarge(table);
+    return begin(table, buffer.row(), coordinates);
+  }
+
+  /**
+   * What is held of a dimension.
+   *
+   * @param table a number that the layout gave; the same in every call with the same key and rule
+   * @param key its key columns
+   * @param keep which version of a row stays
+   * @throws io.assay.model.AssayException (EXTERNAL, DATA) if a flush was due and failed
+   */
+  public DimensionRows dimension(int table, List<String> key, Keep keep) {
+    requireOpen();
+    if (dimensions[table] == null) {
+      dimensions[table] = new DimensionRows(layout.table(table), key, keep, buffer(table));
+    } else if (dimensions[table].isFull()) {
+      dimensions[table].send(() -> flushIfLarge(table));
     }
-    buffer
-        .row()
-        .int8(attempt)
+    return dimensions[table];
+  }
+
+  /** As {@link #row}, of a row that {@link DimensionRows#begins}. */
+  public CopyBuffer dimensionRow(int table, Coordinates coordinates) {
+    return begin(table, dimensions[table].row(), coordinates);
+  }
+
+  private CopyBuffer begin(int table, CopyBuffer row, Coordinates coordinates) {
+    row.int8(attempt)
         .text(coordinates.topic())
         .int4(coordinates.partition())
         .int8(coordinates.offset());
-    return timed[table] ? buffer.timestamp(coordinates.timestampMicros()) : buffer;
+    return timed[table] ? row.timestamp(coordinates.timestampMicros()) : row;
+  }
+
+  private CopyBuffer buffer(int table) {
+    if (buffers[table] == null) {
+      buffers[table] = new CopyBuffer(layout.table(table), INITIAL_SIZE);
+    }
+    return buffers[table];
   }
 
   /** Sends what is not yet sent. No row may follow. */
   public void finish() {
     requireOpen();
     for (int table = 0; table < buffers.length; table++) {
+      if (dimensions[table] != null) {
+        int of = table;
+        dimensions[table].send(() -> flushIfLarge(of));
+      }
       if (buffers[table] != null && buffers[table].hasRows()) {
         flush(table);
       }
@@ -92,6 +126,12 @@ public final class StagingWriter implements AutoCloseable {
       } finally {
         connection = null;
       }
+    }
+  }
+
+  private void flushIfLarge(int table) {
+    if (buffers[table].size() > FLUSH_SIZE) {
+      flush(table);
     }
   }
 
