@@ -91,8 +91,7 @@ class RawTableTest {
                 .map(row -> row.getTimestamp(0).toInstant())
                 .toList())
         .hasSize(4)
-        .allSatisfy(
-            at -> assertThat(at).isCloseTo(Instant.now(), within(1, ChronoUnit.HOURS)));
+        .allSatisfy(at -> assertThat(at).isCloseTo(Instant.now(), within(1, ChronoUnit.HOURS)));
   }
 
   @Test
