@@ -4,6 +4,7 @@ import io.assay.flow.land.LandOptions;
 import io.assay.flow.land.LandQuery;
 import io.assay.flow.refine.RefineArguments;
 import io.assay.flow.refine.RefineOptions.End;
+import io.assay.flow.refine.RefineOptions.Source;
 import io.assay.flow.refine.RefineQuery;
 import io.assay.flow.refine.RefineRun;
 import io.assay.flow.refine.RunDetails;
@@ -35,7 +36,10 @@ final class RunJob implements Job {
   @Override
   public RunningJob start(JobContext context) {
     End end = context.arguments().has(UNTIL_CAUGHT_UP) ? End.CAUGHT_UP : End.STOPPED;
-    LandOptions given = LandOptions.of(context.arguments());
+    LandOptions given =
+        RefineArguments.source(context.arguments()) == Source.LAKE
+            ? LandOptions.ofAwaited(context.arguments())
+            : LandOptions.of(context.arguments());
     LandOptions land = end == End.CAUGHT_UP ? given.with(Trigger.AvailableNow()) : given;
     LandQuery landing = LandQuery.start(context, land);
     try {

@@ -4,11 +4,11 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import io.assay.model.AssayException;
 import io.delta.exceptions.ConcurrentTransactionException;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -18,6 +18,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Adds records to a raw table, each one once. Not thread-safe.
@@ -88,7 +89,7 @@ public final class RawWriter {
     Dataset<Row> landed =
         records
             .filter(isNew())
-            .withColumn(RawSchema.LANDED_AT, lit(Timestamp.from(now)))
+            .withColumn(RawSchema.LANDED_AT, landedAt(now))
             .withColumn(RawSchema.LANDED_DATE, lit(now.atZone(ZoneOffset.UTC).toLocalDate()));
     DeltaAppend append = log.append(APPLICATION);
     requireNotBehind(append.readVersion());
@@ -104,6 +105,14 @@ public final class RawWriter {
       requireAlone(log.latestVersion());
       throw e;
     }
+  }
+
+  /**
+   * The time, as a call that Spark does not fold: a literal would stand in the generated code,
+   * which would be another one for each batch, and compiled for it.
+   */
+  private static Column landedAt(Instant now) {
+    return udf(() -> now, DataTypes.TimestampType).asNondeterministic().apply();
   }
 
   private Column isNew() {

@@ -2,6 +2,7 @@ package io.assay.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.assay.model.AssayException;
 import io.delta.exceptions.ConcurrentTransactionException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.VoidFunction2;
+import org.apache.spark.metrics.source.CodegenMetrics;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -68,6 +71,27 @@ class RawTableTest {
 
     assertThat(next.append(items(1, 5), itemsUpTo(5))).isEqualTo(2);
     assertThat(offsets()).containsExactly(0L, 1L, 2L, 3L, 4L);
+  }
+
+  @Test
+  void aBatchIsWrittenByTheCodeThatWasCompiledForTheOnesBefore() {
+    Clock ticking = Clock.tickMillis(ZoneOffset.UTC);
+    RawWriter writer =
+        RawWriter.open(spark, table, new WriterIdentity("a", "application", "host"), ticking);
+    for (long batch = 0; batch < 3; batch++) {
+      writer.append(items(batch, batch + 1), itemsUpTo(batch + 1));
+    }
+    long compiled = CodegenMetrics.METRIC_COMPILATION_TIME().getCount();
+
+    writer.append(items(3, 5), itemsUpTo(5));
+
+    assertThat(CodegenMetrics.METRIC_COMPILATION_TIME().getCount()).isEqualTo(compiled);
+    assertThat(
+            table.read(spark).select("landed_at").distinct().collectAsList().stream()
+                .map(row -> row.getTimestamp(0).toInstant())
+                .toList())
+        .hasSize(4)
+        .allSatisfy(at -> assertThat(at).isCloseTo(Instant.now(), within(1, ChronoUnit.HOURS)));
   }
 
   @Test

@@ -395,6 +395,7 @@ public final class PipelineDatabase implements AutoCloseable {
    */
   @Override
   public synchronized void close() {
+    staging().closeKeptSessions();
     try (RunSession ending = session) {
       if (ending.isConnected()) {
         dropStaging(ending);

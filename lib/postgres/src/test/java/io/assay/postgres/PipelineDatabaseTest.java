@@ -12,6 +12,7 @@ import io.assay.postgres.merge.TestRun;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -56,6 +57,16 @@ class PipelineDatabaseTest {
     }
 
     assertThat(server.column("select status from assay.run")).containsExactly("failed");
+  }
+
+  @Test
+  void theEndOfARunClosesWhatItsTasksHaveLeftOpen() {
+    try (TestRun run = new TestRun(server, ITEMS)) {
+      run.batch().record("item", at(1), "id", "x").commit();
+
+      assertThat(server.value("select count(*) " + DRIVERS)).isEqualTo("2");
+    }
+    new LeakCheck(server, Duration.ofSeconds(1)).run(); // they would be kept for longer
   }
 
   @Test

@@ -32,6 +32,9 @@ public final class SessionFactory {
           "spark.databricks.delta.snapshotPartitions", "2",
           "spark.sql.streaming.metricsEnabled", "true",
           "spark.sql.streaming.stopTimeout", "20s",
+          // How often a query without an interval asks for new records: Spark's own 10 ms keep a
+          // core busy where nothing comes.
+          "spark.sql.streaming.pollingDelay", "50ms",
           "spark.scheduler.mode", "FAIR",
           "spark.hadoop.fs.AbstractFileSystem.file.impl", InProcessLocalFs.class.getName(),
           "spark.ui.enabled", "false");

@@ -19,12 +19,13 @@ import org.apache.spark.sql.streaming.Trigger;
 public record LandOptions(
     Trigger trigger, long maxOffsets, Starting starting, OnDataLoss onDataLoss, Retries retries) {
   private static final Duration INTERVAL = Duration.ofSeconds(1);
+  private static final Duration AWAITED_INTERVAL = Duration.ofMillis(500);
   private static final long MAX_OFFSETS = 1_000_000;
 
   private static final Parameter<Duration> INTERVAL_OPTION =
       Parameter.duration(
           "interval",
-          "time from one batch of land to the next; fewer batches make fewer files (default: 1s)");
+          "time from one batch of land to the next; fewer batches make fewer files (default: 1s; 500ms where refine of the same job reads what is landed)");
   private static final Parameter<Boolean> AVAILABLE_NOW_OPTION =
       Parameter.flag("available-now", "land what the topics have now, then end");
   private static final Parameter<Long> MAX_OFFSETS_OPTION =
@@ -66,7 +67,19 @@ public record LandOptions(
 
   /** What the user said. */
   public static LandOptions of(Arguments arguments) {
-    Duration interval = arguments.value(INTERVAL_OPTION).orElse(INTERVAL);
+    return of(arguments, INTERVAL);
+  }
+
+  /**
+   * The same where somebody waits for what is landed: more often, unless the user has said how
+   * often.
+   */
+  public static LandOptions ofAwaited(Arguments arguments) {
+    return of(arguments, AWAITED_INTERVAL);
+  }
+
+  private static LandOptions of(Arguments arguments, Duration usual) {
+    Duration interval = arguments.value(INTERVAL_OPTION).orElse(usual);
     return new LandOptions(
         arguments.has(AVAILABLE_NOW_OPTION)
             ? Trigger.AvailableNow()

@@ -50,13 +50,18 @@ public final class RefineArguments {
    * @param interval between batches; empty: what is there now, and then end
    */
   public static RefineOptions options(Arguments arguments, Optional<Duration> interval, End end) {
-    Source source = arguments.value(SOURCE).orElse(Source.LAKE);
+    Source source = source(arguments);
     OptionalLong most =
         arguments
             .value(source == Source.LAKE ? MAX_BYTES : MAX_OFFSETS)
             .map(OptionalLong::of)
             .orElse(OptionalLong.empty());
     return new RefineOptions(source, interval, most, end, Retries.of(arguments));
+  }
+
+  /** Where refine reads. */
+  public static Source source(Arguments arguments) {
+    return arguments.value(SOURCE).orElse(Source.LAKE);
   }
 
   /** The interval asked for, or none between batches. */

@@ -102,6 +102,11 @@ public final class StagingLayout implements Serializable {
     return applicationName(pipeline, runId);
   }
 
+  /** Closes the connections that tasks of the run in this JVM have left to the next. */
+  public void closeKeptSessions() {
+    KeptSessions.closeAll(this);
+  }
+
   DatabaseConnector connector() {
     return connector;
   }

@@ -13,7 +13,8 @@ import org.postgresql.copy.CopyIn;
  * attempt, so what an attempt that failed has left there is never merged; and what was not flushed
  * when the writer is closed is never seen.
  *
- * <p>Opens its connection at the first flush. Not safe for use by several threads.
+ * <p>Has a connection from the first flush on: one that a task before it in this JVM has left, or a
+ * new one. Not safe for use by several threads.
  */
 public final class StagingWriter implements AutoCloseable {
   /** A table's rows are sent when they take more than this. */
@@ -114,10 +115,18 @@ public final class StagingWriter implements AutoCloseable {
     finished = true;
   }
 
-  /** Closes the connection; rows that were not sent are dropped. */
+  /**
+   * Leaves the connection to the next task if all was sent, or else closes it; rows that were not
+   * sent are dropped.
+   */
   @Override
   public void close() {
+    boolean complete = finished;
     finished = true;
+    if (connection != null && complete) {
+      KeptSessions.giveBack(layout, connection);
+      connection = null;
+    }
     if (connection != null) {
       try {
         connection.close();
@@ -137,7 +146,7 @@ public final class StagingWriter implements AutoCloseable {
 
   private void flush(int table) {
     if (connection == null) {
-      connection = layout.connector().open(layout.applicationName());
+      connection = KeptSessions.take(layout);
     }
     CopyBuffer buffer = buffers[table];
     byte[] bytes = buffer.complete();

@@ -31,6 +31,7 @@ final class StagingFixture implements AutoCloseable {
 
   @Override
   public void close() {
+    layout.closeKeptSessions();
     layout.tables().forEach(table -> database.execute(table.drop()));
   }
 }
