@@ -113,9 +113,39 @@ class PlainInsertTest {
   }
 
   @Test
-  void afterABatchThatHadToBeMergedTheShortWayIsTriedAgain() {
-    orders(0, 1).commit();
-    orders(1, LARGE, "second").commit();
+  void whereKeysAreThereNoInsertIsTried() {
+    orders(0, LARGE).commit();
+    server.execute(
+        "create sequence statements",
+        "create function count_statement() returns trigger language plpgsql as 'begin perform nextval(''statements''); return null; end'",
+        // What a sequence gave stays taken when a statement is taken back.
+        "create trigger count_statement before insert on orders for each statement execute function count_statement()");
+
+    CommittedBatch committed = orders(LARGE, LARGE, "second").commit();
+
+    assertThat(committed.tables()).containsEntry("orders", new TableOutcome(0, LARGE, 0));
+    assertThat(server.column("select last_value from statements"))
+        .as("statements that insert")
+        .containsExactly("1");
+  }
+
+  @Test
+  void afterABatchInWhichNoInsertWasTriedTheNextIsInsertedTheShortWay() {
+    orders(0, LARGE).commit();
+    orders(LARGE, LARGE, "second").commit();
+    assertThat(shortWay("orders")).as("the batch whose keys were there").isFalse();
+    server.execute("truncate orders cascade");
+
+    orders(2 * LARGE, LARGE).commit();
+
+    assertThat(shortWay("orders")).isTrue();
+  }
+
+  @Test
+  void afterATryThatWasTakenBackABatchIsPassed() {
+    TestBatch repeated = orders(0, LARGE);
+    repeated.record("order", at(LARGE), "id", "o7", "note", "newer", "lines", List.of());
+    repeated.commit();
     server.execute("truncate orders cascade");
     orders(LARGE + 1, LARGE).commit();
     assertThat(shortWay("orders")).as("the batch right behind it").isFalse();
