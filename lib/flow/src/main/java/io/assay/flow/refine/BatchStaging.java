@@ -40,6 +40,7 @@ final class BatchStaging {
   private CompiledRefinement refinement;
   private RuleTiming timing;
   private int inFull;
+  private boolean trickle;
 
   BatchStaging(
       Pipeline pipeline,
@@ -72,8 +73,18 @@ final class BatchStaging {
                         database.staging(area),
                         rows() == StagedRows.ALL ? Set.of() : database.dimensions(),
                         told)
-                    .run(records)));
+                    .run(records, mostTasks(session))));
+    trickle = Staged.records(tasks) < RefineBatch.LARGE;
     return tasks;
+  }
+
+  /**
+   * Where few records come at a time, starting a task costs more than its records: then no more
+   * tasks than can run at once, however many partitions there are. A large batch is better divided,
+   * so that all cores are busy to its end.
+   */
+  private int mostTasks(SparkSession session) {
+    return trickle ? session.sparkContext().defaultParallelism() : Integer.MAX_VALUE;
   }
 
   /** Which rows {@link #stage} stages. */

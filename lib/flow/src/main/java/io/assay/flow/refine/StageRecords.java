@@ -26,6 +26,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -100,15 +101,16 @@ final class StageRecords
     }
   }
 
-  /** Stages raw records and gives the summaries of the successful tasks. */
-  List<StagedTask> run(Dataset<Row> records) {
+  /**
+   * Stages raw records and gives the summaries of the successful tasks.
+   *
+   * @param mostTasks that do it
+   */
+  List<StagedTask> run(Dataset<Row> records, int mostTasks) {
     Column[] shape =
         Arrays.stream(RawRecord.SCHEMA.fieldNames()).map(functions::col).toArray(Column[]::new);
-    return records
-        .select(shape)
-        .queryExecution()
-        .toRdd()
-        .toJavaRDD()
+    JavaRDD<InternalRow> rows = records.select(shape).queryExecution().toRdd().toJavaRDD();
+    return (rows.getNumPartitions() > mostTasks ? rows.coalesce(mostTasks) : rows)
         .mapPartitionsWithIndex(this, true)
         .collect();
   }

@@ -25,6 +25,11 @@ record Staged(
 
   /** Records that the ledger did not have. */
   long records() {
+    return records(tasks);
+  }
+
+  /** The same of its tasks. */
+  static long records(List<StagedTask> tasks) {
     return tasks.stream()
         .flatMap(task -> task.summary().counts().values().stream())
         .mapToLong(TopicCounts::raw)
