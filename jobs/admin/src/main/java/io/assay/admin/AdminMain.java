@@ -22,7 +22,8 @@ public final class AdminMain {
               entry("quarantine-show", new QuarantineShowCommand()),
               entry("summary", new SummaryCommand()),
               entry("test", new TestCommand()),
-              entry("upkeep", new UpkeepCommand())));
+              entry("upkeep", new UpkeepCommand()),
+              entry("warm-up", new WarmUpCommand())));
 
   private AdminMain() {}
 
