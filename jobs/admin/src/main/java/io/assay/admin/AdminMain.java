@@ -20,6 +20,7 @@ public final class AdminMain {
               entry("quarantine-list", new QuarantineListCommand()),
               entry("quarantine-requeue", new QuarantineRequeueCommand()),
               entry("quarantine-show", new QuarantineShowCommand()),
+              entry("status", new StatusCommand()),
               entry("summary", new SummaryCommand()),
               entry("test", new TestCommand()),
               entry("upkeep", new UpkeepCommand()),

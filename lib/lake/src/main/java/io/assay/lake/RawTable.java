@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -199,6 +200,13 @@ public record RawTable(String path) {
         .flatMap(DeltaCommit::note)
         .map(CommitNote::positions)
         .orElseGet(() -> behindHighestOffsets(spark));
+  }
+
+  /** The same; empty if there is no table yet. Makes nothing. */
+  public Optional<Positions> landed(SparkSession spark) {
+    return new DeltaTableLog(spark, path).tableExists()
+        ? Optional.of(positions(spark))
+        : Optional.empty();
   }
 
   private Positions behindHighestOffsets(SparkSession spark) {

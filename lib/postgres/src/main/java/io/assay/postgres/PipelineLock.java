@@ -22,25 +22,16 @@ final class PipelineLock {
 
   private static final String LOCK_NOT_AVAILABLE = "55P03";
 
-  private static final String HOLDER =
-      """
-      select r.run_id, r.application_id, r.host, r.started_at, l.pid
-      from pg_locks l
-      left join pg_stat_activity a on a.pid = l.pid
-      left join assay.run r
-        on r.pipeline = ? and r.status = 'running'
-        and a.application_name = 'assay/' || r.pipeline || '/' || left(r.run_id::text, 8)
-      where l.locktype = 'advisory' and l.granted and l.objsubid = 1
-        and l.database = (select oid from pg_database where datname = current_database())
-        and l.classid::bigint = (?::bigint >> 32) & 4294967295 and l.objid::bigint = ?::bigint & 4294967295
-      """;
-
   private final String pipeline;
   private final long key;
 
   PipelineLock(String pipeline) {
     this.pipeline = pipeline;
-    this.key = ByteBuffer.wrap(sha256("assay/" + pipeline)).getLong();
+    this.key = key(pipeline);
+  }
+
+  static long key(String pipeline) {
+    return ByteBuffer.wrap(sha256("assay/" + pipeline)).getLong();
   }
 
   /**
@@ -64,22 +55,8 @@ final class PipelineLock {
   }
 
   private AssayException taken(Connection connection) throws SQLException {
-    String holder = "another session";
-    try (PreparedStatement statement = connection.prepareStatement(HOLDER)) {
-      statement.setString(1, pipeline);
-      statement.setLong(2, key);
-      statement.setLong(3, key);
-      try (ResultSet row = statement.executeQuery()) {
-        if (row.next()) {
-          holder =
-              row.getString(1) == null
-                  ? "the database session " + row.getInt(5)
-                  : "the run %s (application %s) on the host %s, since %s"
-                      .formatted(
-                          row.getString(1), row.getString(2), row.getString(3), row.getString(4));
-        }
-      }
-    }
+    String holder =
+        LockHolder.of(connection, pipeline).map(LockHolder::toString).orElse("another session");
     return new AssayException(
         AssayException.Kind.USER,
         "The pipeline %s is being refined already, by %s. One instance at a time may write: stop that one first, or leave it to its work"

@@ -11,6 +11,8 @@ public enum ExitStatus {
   STOPPED(0),
   /** A plan has something to do; only {@code plan} ends so. */
   CHANGES(1),
+  /** The pipeline is not being refined; only {@code status} ends so. */
+  NOT_RUNNING(1),
   /**
    * A wrong argument, configuration or definition, or another writer at work: starting again
    * changes nothing.
