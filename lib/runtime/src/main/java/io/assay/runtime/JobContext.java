@@ -2,6 +2,7 @@ package io.assay.runtime;
 
 import io.assay.model.Environment;
 import io.assay.model.Pipeline;
+import io.assay.runtime.metrics.JobMetrics;
 import io.assay.runtime.option.Arguments;
 import io.assay.runtime.progress.ProgressBoard;
 import java.util.UUID;
@@ -16,6 +17,7 @@ import org.apache.spark.sql.SparkSession;
  * @param arguments of the command line
  * @param runId names this start of the job in the ledger and in the lake
  * @param progress where the queries publish how far they are
+ * @param metrics what Prometheus is told
  */
 public record JobContext(
     SparkSession spark,
@@ -23,4 +25,5 @@ public record JobContext(
     Environment environment,
     Arguments arguments,
     UUID runId,
-    ProgressBoard progress) {}
+    ProgressBoard progress,
+    JobMetrics metrics) {}

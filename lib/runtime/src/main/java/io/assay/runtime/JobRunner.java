@@ -5,12 +5,17 @@ import io.assay.model.Environment;
 import io.assay.model.Pipeline;
 import io.assay.model.file.EnvironmentFile;
 import io.assay.model.file.PipelineFile;
+import io.assay.runtime.health.Health;
+import io.assay.runtime.health.UiPages;
+import io.assay.runtime.metrics.JobMetrics;
+import io.assay.runtime.metrics.ProgressMetrics;
 import io.assay.runtime.option.Arguments;
 import io.assay.runtime.option.CommandLine;
 import io.assay.runtime.option.Parameter;
 import io.assay.runtime.progress.ConsoleProgress;
 import io.assay.runtime.progress.ProgressBoard;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 import org.apache.spark.sql.SparkSession;
@@ -20,8 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Owns a job from its arguments to its exit status: parses them, reads the pipeline and the
- * environment, makes the session, starts the queries, shows their progress, awaits them, stops them
- * in order on SIGTERM or Ctrl-C.
+ * environment, makes the session, starts the queries, shows their progress, their metrics and
+ * whether they work, awaits them, stops them in order on SIGTERM or Ctrl-C.
  *
  * <p>Asked to stop, each query is given until the end of the batch that it is in, at most {@link
  * #STOP_BOUND} for all; then the process ends with 0. After three quarters of it, what the job
@@ -88,9 +93,16 @@ public final class JobRunner {
     SparkSession spark = SessionFactory.start("assay-" + name + "-" + pipeline.name());
     try (ConsoleProgress ignored = ConsoleProgress.start(board, System.out)) {
       QueryWatch watch = QueryWatch.on(spark);
+      JobMetrics metrics = new JobMetrics(pipeline.name());
+      spark.streams().addListener(new ProgressMetrics(metrics, Clock.systemUTC()));
+      Health health = new Health(Clock.systemUTC(), Health.STALLED);
+      spark.streams().addListener(health);
+      UiPages.add(spark, metrics, health);
       JobContext context =
-          new JobContext(spark, pipeline, environment, arguments, UUID.randomUUID(), board);
+          new JobContext(
+              spark, pipeline, environment, arguments, UUID.randomUUID(), board, metrics);
       RunningJob running = job.start(context);
+      health.started();
       ExitStatus status = await(name, running, watch);
       return close(name, running, status);
     } finally {

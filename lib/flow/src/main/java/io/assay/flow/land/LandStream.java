@@ -9,6 +9,7 @@ import io.assay.lake.WriterIdentity;
 import io.assay.model.AssayException;
 import io.assay.runtime.JobContext;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.api.java.function.VoidFunction2;
@@ -94,7 +95,10 @@ final class LandStream {
             new CheckpointedEnds(spark, checkpoint.path()),
             source,
             context.progress().counter("landed"),
-            afterBatch);
+            () -> {
+              context.metrics().committed(NAME, Instant.now());
+              afterBatch.run();
+            });
     spark.sparkContext().setLocalProperty(POOL, NAME);
     try {
       StreamingQuery query =

@@ -8,6 +8,7 @@ import io.assay.runtime.JobContext;
 import io.assay.runtime.option.Arguments;
 import io.assay.runtime.option.CommandLine;
 import io.assay.runtime.option.Parameter;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -69,18 +70,21 @@ public final class RefineArguments {
     return arguments.value(INTERVAL).orElse(Duration.ZERO);
   }
 
-  /** Where the batches of a run are counted for people to watch. */
+  /** Where the batches of a run are counted, for people and for Prometheus. */
   public static BatchListener progress(JobContext context) {
-    return (source, batch) ->
-        batch
-            .topics()
-            .values()
-            .forEach(
-                topic -> {
-                  if (source != BatchSource.HELD) {
-                    context.progress().counter("refined").addAndGet(topic.raw());
-                  }
-                  context.progress().counter("quarantined").addAndGet(topic.quarantined());
-                });
+    BatchListener metrics = new BatchMetrics(context.metrics(), Clock.systemUTC());
+    return (source, batch) -> {
+      metrics.committed(source, batch);
+      batch
+          .topics()
+          .values()
+          .forEach(
+              topic -> {
+                if (source != BatchSource.HELD) {
+                  context.progress().counter("refined").addAndGet(topic.raw());
+                }
+                context.progress().counter("quarantined").addAndGet(topic.quarantined());
+              });
+    };
   }
 }

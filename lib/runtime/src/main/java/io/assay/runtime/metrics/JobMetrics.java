@@ -1,0 +1,171 @@
+package io.assay.runtime.metrics;
+
+import io.assay.runtime.SuiteVersion;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.Info;
+import io.prometheus.metrics.core.metrics.Summary;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.Labels;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+
+/**
+ * The metrics of one job. Names, labels and units are what dashboards and alerts rest on: they are
+ * listed in docs/metrics.md and do not change. Counters begin with 0 at each start of the job.
+ * Thread-safe.
+ */
+public final class JobMetrics {
+  private static final double SECOND = 1e-3;
+
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final Counter records;
+  private final Counter rows;
+  private final Counter findings;
+  private final Counter alerts;
+  private final Gauge lastCommit;
+  private final Gauge lag;
+  private final Gauge outstanding;
+  private final Counter inputRecords;
+  private final Summary batchSeconds;
+  private final Gauge lastProgress;
+
+  /** Of a job that works on a pipeline; the name is a label of each. */
+  public JobMetrics(String pipeline) {
+    Labels of = Labels.of("pipeline", pipeline);
+    records =
+        Counter.builder()
+            .name("assay_records_total")
+            .help("Records of committed batches, by what became of them.")
+            .constLabels(of)
+            .labelNames("topic", "source", "outcome")
+            .register(registry);
+    rows =
+        Counter.builder()
+            .name("assay_rows_total")
+            .help("Rows of target tables that committed batches changed.")
+            .constLabels(of)
+            .labelNames("table", "change")
+            .register(registry);
+    findings =
+        Counter.builder()
+            .name("assay_findings_total")
+            .help("Records of committed batches that fail a rule.")
+            .constLabels(of)
+            .labelNames("kind", "rule")
+            .register(registry);
+    alerts =
+        Counter.builder()
+            .name("assay_alerts_total")
+            .help("Breakers that tripped, and batch rules that warned.")
+            .constLabels(of)
+            .labelNames("source", "name", "action")
+            .register(registry);
+    lastCommit =
+        Gauge.builder()
+            .name("assay_last_commit_timestamp_seconds")
+            .help("When a batch was last committed to the raw table or the database.")
+            .constLabels(of)
+            .labelNames("query")
+            .register(registry);
+    lag =
+        Gauge.builder()
+            .name("assay_lag_offsets")
+            .help("Offsets by which Kafka is ahead of a query that reads it.")
+            .constLabels(of)
+            .labelNames("query", "topic", "partition")
+            .register(registry);
+    outstanding =
+        Gauge.builder()
+            .name("assay_outstanding")
+            .help("Files and bytes of the raw table that a query which reads it has before it.")
+            .constLabels(of)
+            .labelNames("query", "unit")
+            .register(registry);
+    inputRecords =
+        Counter.builder()
+            .name("assay_input_records_total")
+            .help("Records that a query has read, those that it skipped included.")
+            .constLabels(of)
+            .labelNames("query")
+            .register(registry);
+    batchSeconds =
+        Summary.builder()
+            .name("assay_batch_duration_seconds")
+            .help("Time of the phases of Spark's micro-batches.")
+            .constLabels(of)
+            .labelNames("query", "phase")
+            .register(registry);
+    lastProgress =
+        Gauge.builder()
+            .name("assay_last_progress_timestamp_seconds")
+            .help("When a query last ended a batch, or found that there is nothing to do.")
+            .constLabels(of)
+            .labelNames("query")
+            .register(registry);
+    Info.builder()
+        .name("assay_build_info")
+        .help("Which version of the suite runs.")
+        .constLabels(of)
+        .labelNames("version")
+        .register(registry)
+        .addLabelValues(SuiteVersion.current());
+  }
+
+  /** Records of a committed batch that met an outcome. */
+  public void records(String topic, String source, String outcome, long count) {
+    records.labelValues(topic, source, outcome).inc(count);
+  }
+
+  /** Rows of a table that a committed batch changed. */
+  public void rows(String table, String change, long count) {
+    rows.labelValues(table, change).inc(count);
+  }
+
+  /** Records of a committed batch that fail a rule. */
+  public void findings(String kind, String rule, long count) {
+    findings.labelValues(kind, rule).inc(count);
+  }
+
+  /** A breaker has tripped, or a batch rule warns. */
+  public void alert(String source, String name, String action) {
+    alerts.labelValues(source, name, action).inc();
+  }
+
+  /** A query has committed a batch. */
+  public void committed(String query, Instant at) {
+    lastCommit.labelValues(query).set(at.toEpochMilli() * SECOND);
+  }
+
+  void lag(String query, String topic, int partition, long offsets) {
+    lag.labelValues(query, topic, Integer.toString(partition)).set(offsets);
+  }
+
+  void outstanding(String query, String unit, double amount) {
+    outstanding.labelValues(query, unit).set(amount);
+  }
+
+  void read(String query, long count) {
+    inputRecords.labelValues(query).inc(count);
+  }
+
+  void phase(String query, String phase, long milliseconds) {
+    batchSeconds.labelValues(query, phase).observe(milliseconds * SECOND);
+  }
+
+  void progressed(String query, Instant at) {
+    lastProgress.labelValues(query).set(at.toEpochMilli() * SECOND);
+  }
+
+  /** The content type of what {@link #write} writes. */
+  public static String contentType() {
+    return PrometheusTextFormatWriter.CONTENT_TYPE;
+  }
+
+  /** Writes all metrics in Prometheus's text format, version 0.0.4. */
+  public void write(OutputStream out) throws IOException {
+    PrometheusTextFormatWriter.builder().build().write(out, registry.scrape());
+  }
+}
