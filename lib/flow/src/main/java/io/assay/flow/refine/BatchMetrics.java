@@ -40,11 +40,12 @@ final class BatchMetrics implements BatchListener {
               metrics.rows(table, "updated", changes.updated());
               metrics.rows(table, "deleted", changes.deleted());
             });
-    batch.rules().forEach((rule, found) -> metrics.findings(rule.kind(), rule.rule(), found.failed()));
+    batch
+        .rules()
+        .forEach((rule, found) -> metrics.findings(rule.kind(), rule.rule(), found.failed()));
     batch
         .alerts()
         .forEach(
-            alert ->
-                metrics.alert(alert.source().word(), alert.name(), alert.action().word()));
+            alert -> metrics.alert(alert.source().word(), alert.name(), alert.action().word()));
   }
 }

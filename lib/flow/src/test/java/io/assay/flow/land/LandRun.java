@@ -11,6 +11,7 @@ import io.assay.model.Pipeline;
 import io.assay.model.Source;
 import io.assay.model.Topics;
 import io.assay.runtime.JobContext;
+import io.assay.runtime.metrics.JobMetrics;
 import io.assay.runtime.option.CommandLine;
 import io.assay.runtime.progress.ProgressBoard;
 import java.nio.file.Path;
@@ -75,7 +76,8 @@ final class LandRun {
             environment,
             none.parse(new String[0], System.out).orElseThrow(),
             UUID.randomUUID(),
-            board),
+            board,
+            new JobMetrics(pipeline.name())),
         options);
   }
 

@@ -66,7 +66,8 @@ public final class Health extends StreamingQueryListener {
       boolean alive = silent.compareTo(stalled) < 0;
       ok &= alive;
       lines.add(
-          "%s: %s for %d s".formatted(sign.query(), alive ? "quiet" : "stalled", silent.toSeconds()));
+          "%s: %s for %d s"
+              .formatted(sign.query(), alive ? "quiet" : "stalled", silent.toSeconds()));
     }
     return new Answer(ok, lines.isEmpty() ? List.of("no query yet") : lines);
   }
@@ -95,8 +96,7 @@ public final class Health extends StreamingQueryListener {
 
   @Override
   public synchronized void onQueryIdle(QueryIdleEvent event) {
-    signs.computeIfPresent(
-        event.runId(), (run, sign) -> new Sign(sign.query(), clock.instant()));
+    signs.computeIfPresent(event.runId(), (run, sign) -> new Sign(sign.query(), clock.instant()));
   }
 
   @Override

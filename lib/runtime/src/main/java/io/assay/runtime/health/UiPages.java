@@ -75,9 +75,7 @@ public final class UiPages {
         throws IOException {
       Health.Answer answer = question.get();
       response.setStatus(
-          answer.ok()
-              ? HttpServletResponse.SC_OK
-              : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+          answer.ok() ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
       response.setContentType("text/plain;charset=utf-8");
       String text = (answer.ok() ? "ok\n" : "not ok\n") + String.join("\n", answer.lines()) + "\n";
       response.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
