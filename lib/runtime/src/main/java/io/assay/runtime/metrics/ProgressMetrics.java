@@ -32,14 +32,14 @@ public final class ProgressMetrics extends StreamingQueryListener {
   @Override
   public void onQueryStarted(QueryStartedEvent event) {
     if (event.name() != null) {
-      metrics.progressed(event.name(), clock.instant());
+      metrics.progressed(query(event.name()), clock.instant());
     }
   }
 
   @Override
   public void onQueryProgress(QueryProgressEvent event) {
     StreamingQueryProgress progress = event.progress();
-    String query = progress.name();
+    String query = query(progress.name());
     metrics.progressed(query, clock.instant());
     progress
         .durationMs()
@@ -85,6 +85,11 @@ public final class ProgressMetrics extends StreamingQueryListener {
                 metrics.outstanding(query, OUTSTANDING.get(name), Double.parseDouble(amount));
               }
             });
+  }
+
+  /** Refine is one query to who watches it, whatever it reads ({@code refine-lake}). */
+  private static String query(String name) {
+    return name.startsWith("refine") ? "refine" : name;
   }
 
   /** Offsets of Kafka; empty if the source has others. */
