@@ -45,7 +45,7 @@ public record StatusProbe(
     Positions earliest;
     Positions end;
     KafkaCluster cluster = new KafkaCluster(environment.kafka());
-    try (TopicOffsets offsets = TopicOffsets.of(cluster, pipeline.source().topics())) {
+    try (TopicOffsets offsets = TopicOffsets.of(cluster, pipeline.source().subscription())) {
       earliest = offsets.earliest();
       end = offsets.end();
     }
