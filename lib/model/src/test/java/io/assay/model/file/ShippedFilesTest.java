@@ -22,6 +22,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The files under {@code conf/} are definitions as they stand. */
 class ShippedFilesTest {
+  /** What an environment may want to be told. */
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "ASSAY_ENVIRONMENT", "prod",
+          "ASSAY_KAFKA", "kafka:9092",
+          "ASSAY_LAKE", "s3a://assay/lake",
+          "ASSAY_DATABASE_URL", "jdbc:postgresql://postgres:5432/assay",
+          "ASSAY_DATABASE_USER", "assay_job",
+          "ASSAY_REGISTRY", "https://registry");
+
   private static final Path CONF = Path.of("../../conf");
 
   @ParameterizedTest
@@ -32,8 +42,9 @@ class ShippedFilesTest {
 
   @ParameterizedTest
   @MethodSource("environments")
-  void everyShippedEnvironmentParses(Path file) {
-    assertThat(EnvironmentFile.parse(file).name()).isNotBlank();
+  void everyShippedEnvironmentParses(Path file) throws IOException {
+    assertThat(EnvironmentFile.parse(file.toString(), Files.readString(file), SETTINGS).name())
+        .isNotBlank();
   }
 
   @Test
