@@ -67,6 +67,24 @@ class DimensionBatchTest {
       }
       """;
 
+  private static final String WITH_HISTORY =
+      """
+      pipeline = visits
+      silver = false
+      source { topics = [visits], format = json }
+      records {
+        visit {
+          fields { id { from = id, type = text }, city { from = city, type = text }, mayor { from = mayor, type = text } }
+          root = visit
+          tables {
+            city   { key = [name], columns { name = city } }
+            office { key = [city], columns { city = city, mayor = mayor }, history = true }
+            visit  { key = [id], columns { id = id, city = city } }
+          }
+        }
+      }
+      """;
+
   private final TestPostgres postgres = TestPostgres.fresh();
   @TempDir Path lake;
 
@@ -152,7 +170,8 @@ class DimensionBatchTest {
 
     assertThat(dimensions(pipeline("integer", "", "keep = newest"))).containsExactly(product);
     assertThat(dimensions(pipeline("timestamp", "", "keep = first"))).containsExactly(product);
-    assertThat(dimensions(pipeline("integer", "", "history = true"))).isEmpty();
+    assertThat(dimensions(PipelineFile.parse("visits.conf", WITH_HISTORY, Map.of())))
+        .containsExactly(new Dimension("visit", "city"));
     assertThat(dimensions(pipeline("integer", "rules { once { unique = [id] } }", "keep = newest")))
         .isEmpty();
   }

@@ -136,7 +136,7 @@ class StagingTasksTest {
               0,
               null,
               "{\"id\":%d}".formatted(id).getBytes(UTF_8),
-              List.of()));
+              new Row[0]));
     }
     return SPARK.createDataFrame(
         JavaSparkContext.fromSparkContext(SPARK.sparkContext()).parallelize(records, PARTITIONS),
