@@ -1,9 +1,7 @@
 package io.assay.bench;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -16,7 +14,6 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Looks at what a pipeline that runs has written so far. Not thread-safe. */
 final class SoakProbe implements AutoCloseable {
@@ -148,25 +145,15 @@ final class SoakProbe implements AutoCloseable {
   }
 
   private long count(Predicate<Path> wanted) throws IOException {
-    try (Stream<Path> files = Files.walk(lake)) {
-      return files.filter(Files::isRegularFile).filter(wanted).count();
-    } catch (UncheckedIOException e) {
-      return countAgain(e, wanted);
-    }
-  }
-
-  /** A folder that went while it was walked. */
-  private long countAgain(UncheckedIOException failure, Predicate<Path> wanted) throws IOException {
-    if (failure.getCause() instanceof NoSuchFileException) {
-      return count(wanted);
-    }
-    throw failure;
+    return new LiveFolder(lake).files().keySet().stream().filter(wanted).count();
   }
 
   private long sum(Predicate<Path> wanted) throws IOException {
-    try (Stream<Path> files = Files.walk(lake)) {
-      return files.filter(wanted).mapToLong(file -> file.toFile().length()).sum();
-    }
+    return new LiveFolder(lake)
+        .files().entrySet().stream()
+            .filter(file -> wanted.test(file.getKey()))
+            .mapToLong(Map.Entry::getValue)
+            .sum();
   }
 
   private void await(String question, long wanted, String what) throws SQLException {
