@@ -16,12 +16,14 @@ import org.apache.spark.sql.streaming.StreamingQueryListener;
  * do. Thread-safe.
  *
  * <p>A job whose environment is away is alive: it waits for it, for a bounded time, and then ends
- * by itself. So the bound has to be longer than that time and the longest batch together.
+ * by itself; with the default timeouts of Kafka's client, land waits for about half an hour. Refine
+ * also gives no sign while a breaker pauses it. So the bound has to be longer than any of that and
+ * the longest batch.
  */
 public final class Health extends StreamingQueryListener {
   /** After so long without a sign a query is taken for dead. */
   public static final Duration STALLED =
-      Duration.ofSeconds(Long.getLong("assay.health.stalled.seconds", 900));
+      Duration.ofSeconds(Long.getLong("assay.health.stalled.seconds", 3600));
 
   private final Clock clock;
   private final Duration stalled;

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.streaming.SourceProgress;
 import org.apache.spark.sql.streaming.StreamingQueryListener;
 import org.apache.spark.sql.streaming.StreamingQueryProgress;
@@ -24,6 +26,9 @@ public final class ProgressMetrics extends StreamingQueryListener {
   private final JobMetrics metrics;
   private final Clock clock;
 
+  /** By run: what says that a query is idle does not name it. */
+  private final Map<UUID, String> names = new ConcurrentHashMap<>();
+
   public ProgressMetrics(JobMetrics metrics, Clock clock) {
     this.metrics = metrics;
     this.clock = clock;
@@ -32,6 +37,7 @@ public final class ProgressMetrics extends StreamingQueryListener {
   @Override
   public void onQueryStarted(QueryStartedEvent event) {
     if (event.name() != null) {
+      names.put(event.runId(), query(event.name()));
       metrics.progressed(query(event.name()), clock.instant());
     }
   }
@@ -52,11 +58,16 @@ public final class ProgressMetrics extends StreamingQueryListener {
 
   @Override
   public void onQueryIdle(QueryIdleEvent event) {
-    // it has no name; the next progress tells more
+    String query = names.get(event.runId());
+    if (query != null) {
+      metrics.progressed(query, clock.instant());
+    }
   }
 
   @Override
-  public void onQueryTerminated(QueryTerminatedEvent event) {}
+  public void onQueryTerminated(QueryTerminatedEvent event) {
+    names.remove(event.runId());
+  }
 
   private void source(String query, SourceProgress source) {
     Optional<Map<String, Map<Integer, Long>>> end = offsets(source.endOffset());
