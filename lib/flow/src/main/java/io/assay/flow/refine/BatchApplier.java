@@ -76,7 +76,7 @@ final class BatchApplier {
   private Staged staged(Dataset<Row> records, AppliedOffsets applied) {
     Instant startedAt = Instant.now();
     StagedRows rows = staging.rows();
-    return new Staged(startedAt, staging.stage(records, applied, free), rows, free, emptied);
+    return new Staged(startedAt, staging.stage(records, applied, rows, free), rows, free, emptied);
   }
 
   /**

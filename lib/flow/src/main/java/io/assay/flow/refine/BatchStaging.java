@@ -56,10 +56,12 @@ final class BatchStaging {
   /**
    * Stages records in an area that is free; what the ledger has is passed over.
    *
+   * @param rows which of their rows, as {@link #rows} has it
    * @throws AssayException what a task failed with, so that it is tried again if the environment is
    *     at fault
    */
-  List<StagedTask> stage(Dataset<Row> records, AppliedOffsets applied, StagingArea area) {
+  List<StagedTask> stage(
+      Dataset<Row> records, AppliedOffsets applied, StagedRows rows, StagingArea area) {
     SparkSession session = records.sparkSession();
     List<StagedTask> tasks = new ArrayList<>();
     failures.telling(
@@ -71,7 +73,7 @@ final class BatchStaging {
                         timing(session),
                         applied,
                         database.staging(area),
-                        rows() == StagedRows.ALL ? Set.of() : database.dimensions(),
+                        rows == StagedRows.ALL ? Set.of() : database.dimensions(),
                         told)
                     .run(records, mostTasks(session))));
     trickle = Staged.records(tasks) < RefineBatch.LARGE;
@@ -87,7 +89,7 @@ final class BatchStaging {
     return trickle ? session.sparkContext().defaultParallelism() : Integer.MAX_VALUE;
   }
 
-  /** Which rows {@link #stage} stages. */
+  /** Which rows are to be staged now. */
   StagedRows rows() {
     return inFull > 0 || database.dimensions().isEmpty() ? StagedRows.ALL : StagedRows.NEWEST;
   }

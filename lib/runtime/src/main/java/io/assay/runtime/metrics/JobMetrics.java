@@ -21,6 +21,7 @@ public final class JobMetrics {
   private static final double SECOND = 1e-3;
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final Labels pipeline;
   private final Counter records;
   private final Counter rows;
   private final Counter findings;
@@ -34,84 +35,93 @@ public final class JobMetrics {
 
   /** Of a job that works on a pipeline; the name is a label of each. */
   public JobMetrics(String pipeline) {
-    Labels of = Labels.of("pipeline", pipeline);
+    this.pipeline = Labels.of("pipeline", pipeline);
     records =
-        Counter.builder()
-            .name("assay_records_total")
-            .help("Records of committed batches, by what became of them.")
-            .constLabels(of)
-            .labelNames("topic", "source", "outcome")
-            .register(registry);
+        counter(
+            "assay_records_total",
+            "Records of committed batches, by what became of them.",
+            "topic",
+            "source",
+            "outcome");
     rows =
-        Counter.builder()
-            .name("assay_rows_total")
-            .help("Rows of target tables that committed batches changed.")
-            .constLabels(of)
-            .labelNames("table", "change")
-            .register(registry);
+        counter(
+            "assay_rows_total",
+            "Rows of target tables that committed batches changed.",
+            "table",
+            "change");
     findings =
-        Counter.builder()
-            .name("assay_findings_total")
-            .help("Records of committed batches that fail a rule.")
-            .constLabels(of)
-            .labelNames("kind", "rule")
-            .register(registry);
+        counter(
+            "assay_findings_total",
+            "Records of committed batches that fail a rule.",
+            "kind",
+            "rule");
     alerts =
-        Counter.builder()
-            .name("assay_alerts_total")
-            .help("Breakers that tripped, and batch rules that warned.")
-            .constLabels(of)
-            .labelNames("source", "name", "action")
-            .register(registry);
+        counter(
+            "assay_alerts_total",
+            "Breakers that tripped, and batch rules that warned.",
+            "source",
+            "name",
+            "action");
     lastCommit =
-        Gauge.builder()
-            .name("assay_last_commit_timestamp_seconds")
-            .help("When a batch was last committed to the raw table or the database.")
-            .constLabels(of)
-            .labelNames("query")
-            .register(registry);
+        gauge(
+            "assay_last_commit_timestamp_seconds",
+            "When a batch was last committed to the raw table or the database.",
+            "query");
     lag =
-        Gauge.builder()
-            .name("assay_lag_offsets")
-            .help("Offsets by which Kafka is ahead of a query that reads it.")
-            .constLabels(of)
-            .labelNames("query", "topic", "partition")
-            .register(registry);
+        gauge(
+            "assay_lag_offsets",
+            "Offsets by which Kafka is ahead of a query that reads it.",
+            "query",
+            "topic",
+            "partition");
     outstanding =
-        Gauge.builder()
-            .name("assay_outstanding")
-            .help("Files and bytes of the raw table that a query which reads it has before it.")
-            .constLabels(of)
-            .labelNames("query", "unit")
-            .register(registry);
+        gauge(
+            "assay_outstanding",
+            "Files and bytes of the raw table that a query which reads it has before it.",
+            "query",
+            "unit");
     inputRecords =
-        Counter.builder()
-            .name("assay_input_records_total")
-            .help("Records that a query has read, those that it skipped included.")
-            .constLabels(of)
-            .labelNames("query")
-            .register(registry);
+        counter(
+            "assay_input_records_total",
+            "Records that a query has read, those that it skipped included.",
+            "query");
     batchSeconds =
         Summary.builder()
             .name("assay_batch_duration_seconds")
             .help("Time of the phases of Spark's micro-batches.")
-            .constLabels(of)
+            .constLabels(this.pipeline)
             .labelNames("query", "phase")
             .register(registry);
     lastProgress =
-        Gauge.builder()
-            .name("assay_last_progress_timestamp_seconds")
-            .help("When a query last ended a batch, or found that there is nothing to do.")
-            .constLabels(of)
-            .labelNames("query")
-            .register(registry);
+        gauge(
+            "assay_last_progress_timestamp_seconds",
+            "When a query last ended a batch, or found that there is nothing to do.",
+            "query");
     Info.builder()
         .name("assay_build_info")
         .help("Which version of the suite runs.")
-        .constLabels(of)
+        .constLabels(this.pipeline)
         .labelNames("version")
         .register(registry)
         .addLabelValues(SuiteVersion.current());
+  }
+
+  private Counter counter(String name, String help, String... labels) {
+    return Counter.builder()
+        .name(name)
+        .help(help)
+        .constLabels(pipeline)
+        .labelNames(labels)
+        .register(registry);
+  }
+
+  private Gauge gauge(String name, String help, String... labels) {
+    return Gauge.builder()
+        .name(name)
+        .help(help)
+        .constLabels(pipeline)
+        .labelNames(labels)
+        .register(registry);
   }
 
   /** Records of a committed batch that met an outcome. */
