@@ -40,14 +40,13 @@ public record RawTable(String path) {
 
   /**
    * Statistics of the coordinates only, so that {@code trace} finds a record fast and values are
-   * not copied into the log; and few checkpoints, because commits are many and small.
+   * not copied into the log.
    */
   private static final Map<String, String> PROPERTIES =
       Map.of(
           "delta.dataSkippingStatsColumns", "topic,partition,offset,timestamp",
           "delta.autoOptimize.optimizeWrite", "false",
-          "delta.autoOptimize.autoCompact", "false",
-          "delta.checkpointInterval", "100");
+          "delta.autoOptimize.autoCompact", "false");
 
   private static final StructType COORDINATES =
       new StructType()

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.Snapshot;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Option;
@@ -30,12 +31,17 @@ public final class TableUpkeep {
   /**
    * What tables are made with. Delta's own cleaning of the log would not ask who still reads, and a
    * tombstone in the state of the table costs every checkpoint; {@link RemovedFiles} has used it
-   * long before.
+   * long before. A commit writes a checkpoint only where upkeep has long not done so, because the
+   * batch has to wait for it.
    */
   static final Map<String, String> PROPERTIES =
       Map.of(
+          "delta.checkpointInterval", "5000",
           "delta.enableExpiredLogCleanup", "false",
           "delta.deletedFileRetentionDuration", "interval 6 hours");
+
+  /** After so many commits without a checkpoint, upkeep writes one. */
+  static final int CHECKPOINT_AFTER = 100;
 
   private static final Logger LOG = LoggerFactory.getLogger(TableUpkeep.class);
 
@@ -77,6 +83,7 @@ public final class TableUpkeep {
       return Done.NOTHING;
     }
     long together = compact(log);
+    checkpoint(log, together > 0 ? 1 : CHECKPOINT_AFTER);
     Instant now = clock.instant();
     LogRetention retention = new LogRetention(log);
     OptionalLong needed = needed(log, retention, now);
@@ -109,14 +116,18 @@ public final class TableUpkeep {
   /** Another writer may have taken a file away; the next round sees to the rest. */
   private long compact(DeltaTableLog log) {
     try {
-      long together = new Compaction(session, log, settings.fileSize(), clock.instant()).run();
-      if (together > 0) {
-        log.delta().checkpoint(log.snapshot(), Option.empty());
-      }
-      return together;
+      return new Compaction(session, log, settings.fileSize(), clock.instant()).run();
     } catch (DeltaConcurrentModificationException e) {
       LOG.info("Files of {} were not put together: {}", path, e.getMessage());
       return 0;
+    }
+  }
+
+  /** Sums the log up, so that who opens the table reads few entries, and the oldest ones may go. */
+  private static void checkpoint(DeltaTableLog log, long commits) {
+    Snapshot snapshot = log.snapshot();
+    if (snapshot.version() - snapshot.logSegment().checkpointProvider().version() >= commits) {
+      log.delta().checkpoint(snapshot, Option.empty());
     }
   }
 

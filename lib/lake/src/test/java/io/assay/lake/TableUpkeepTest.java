@@ -313,6 +313,25 @@ class TableUpkeepTest {
   }
 
   @Test
+  void checkpointsOfTheLogAreWrittenByUpkeepAndNotByBatches() {
+    Upkeep nothingToPutTogether =
+        new Upkeep(Optional.empty(), 1000, Duration.ZERO, Duration.ofDays(7), Duration.ofDays(1));
+    land(TableUpkeep.CHECKPOINT_AFTER - 2); // and the commit that made the table
+    upkeep(table.path(), Duration.ZERO, nothingToPutTogether).run();
+    assertThat(checkpoints()).isEmpty();
+
+    land(1);
+    upkeep(table.path(), Duration.ZERO, nothingToPutTogether).run();
+
+    assertThat(checkpoints()).hasSize(1);
+    assertEveryRecordOnceByteForByte();
+  }
+
+  private List<Path> checkpoints() {
+    return files(folder.resolve("raw/_delta_log"), ".checkpoint.parquet");
+  }
+
+  @Test
   void aTableThatIsNotThereNeedsNothing() {
     assertThat(upkeep(folder.resolve("none").toUri().toString(), Duration.ZERO, SETTINGS).run())
         .isEqualTo(new TableUpkeep.Done(0, 0, 0));

@@ -34,7 +34,7 @@ public final class SessionFactory {
           "spark.sql.streaming.stopTimeout", "20s",
           // How often a query without an interval asks for new records: Spark's own 10 ms keep a
           // core busy where nothing comes.
-          "spark.sql.streaming.pollingDelay", "100ms",
+          "spark.sql.streaming.pollingDelay", "200ms",
           "spark.scheduler.mode", "FAIR",
           "spark.hadoop.fs.AbstractFileSystem.file.impl", InProcessLocalFs.class.getName(),
           "spark.ui.enabled", "false");
