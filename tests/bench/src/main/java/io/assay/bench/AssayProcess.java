@@ -94,6 +94,30 @@ final class AssayProcess {
     }
   }
 
+  /** Sends a signal to all its processes. */
+  void signal(String name) {
+    List<String> command = new ArrayList<>(List.of("kill", "-" + name));
+    Stream.concat(Stream.of(process.toHandle()), process.descendants())
+        .forEach(each -> command.add(Long.toString(each.pid())));
+    try {
+      int status = new ProcessBuilder(command).inheritIO().start().waitFor();
+      if (status != 0) {
+        throw new BenchException(
+            String.join(" ", command)
+                + " ended with status "
+                + status
+                + "; did "
+                + title
+                + " end?");
+      }
+    } catch (IOException e) {
+      throw new BenchException("Cannot send " + name + " to " + title + ": " + e, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BenchException("Interrupted while " + title + " runs", e);
+    }
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  *
  * @param workload what is measured
  * @param records how many records are sent; empty: as many as the workload usually has
- * @param batchRecords how many records a batch has at most; empty: a quarter of them
+ * @param batchRecords how many records a batch has at most; empty: about an eighth of them
  * @param runs how often it is measured, each time on an empty database; empty: as the workload
  *     usually is
  * @param seconds for how long it is measured, where it goes on; empty: as the workload usually is

@@ -50,15 +50,6 @@ record LedgerBatch(
     return batches;
   }
 
-  /** As if it had been begun when its run took the pipeline's lock; there is one run. */
-  LedgerBatch begunWithItsRun(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("select started_at from assay.run")) {
-      row.next();
-      return new LedgerBatch(instant(row, 1), transactionAt, committedAt, records, applied);
-    }
-  }
-
   /** The transaction: checking against other rows, merging, the ledger. */
   double transactionSeconds() {
     return seconds(transactionAt, committedAt);

@@ -89,6 +89,16 @@ final class LivePipeline implements AutoCloseable {
     }
   }
 
+  /** Halts its processes, as SIGSTOP does, until {@link #goOn}. */
+  void suspend() {
+    job.signal("STOP");
+  }
+
+  /** Lets them go on. */
+  void goOn() {
+    job.signal("CONT");
+  }
+
   /** Lets time pass. */
   static void pause(Duration time) {
     try {

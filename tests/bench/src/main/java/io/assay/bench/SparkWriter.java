@@ -48,8 +48,11 @@ final class SparkWriter {
   /**
    * Appends all records of a topic several times in one application, each time to empty tables; in
    * order, so that the first has the warming up.
+   *
+   * @param records that the topic has
    */
-  List<Appended> measure(String topic, SparkRows rows) throws SQLException, IOException {
+  List<Appended> measure(String topic, SparkRows rows, long records)
+      throws SQLException, IOException {
     makeTables(rows);
     Path times = bench.directory().resolve("append.times");
     AssayProcess spark = AssayProcess.start("Spark's JDBC writer", command(topic, rows, times));
@@ -65,7 +68,6 @@ final class SparkWriter {
     try (meter) {
       spark.await();
     }
-    long records = bench.records();
     List<Appended> appended = new ArrayList<>();
     for (String line : Files.readAllLines(times)) {
       Instant from = Instant.parse(line.split(" ")[0]);

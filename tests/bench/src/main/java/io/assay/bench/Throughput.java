@@ -21,7 +21,6 @@ final class Throughput {
   private final Path pipeline;
   private final String topic;
   private final SparkRows rows;
-  private final Way way;
 
   /**
    * Measures refine.
@@ -29,16 +28,10 @@ final class Throughput {
    * @param rows its tables, of which the first has a row of every batch
    */
   Throughput(Bench bench, Path pipeline, String topic, SparkRows rows) {
-    this(bench, pipeline, topic, rows, Way.REFINE);
-  }
-
-  /** Measures one way of making the rows. */
-  Throughput(Bench bench, Path pipeline, String topic, SparkRows rows, Way way) {
     this.bench = bench;
     this.pipeline = pipeline;
     this.topic = topic;
     this.rows = rows;
-    this.way = way;
   }
 
   /**
@@ -48,13 +41,22 @@ final class Throughput {
    */
   ThroughputReport measure(Target target, Map<String, Long> expected)
       throws SQLException, IOException {
-    DatabaseServer server = target.server();
-    Refined refined = refine(target, expected);
+    return compare(refine(target, expected), target.server(), bench.records());
+  }
+
+  /**
+   * Measures what else stores the rows.
+   *
+   * @param records that the topic has; all of them have become rows
+   */
+  ThroughputReport compare(Refined refined, DatabaseServer server, long records)
+      throws SQLException, IOException {
     List<String> tables = rows.tables().stream().map(SparkRows.Table::name).toList();
     return new ThroughputReport(
         refined,
+        records,
         new CopyBaseline(server, tables).measure(bench.directory()),
-        new SparkWriter(bench, server).measure(topic, rows));
+        new SparkWriter(bench, server).measure(topic, rows, records));
   }
 
   /**
@@ -68,7 +70,7 @@ final class Throughput {
     ProcessTree kafka = bench.kafka();
     double kafkaBefore = kafka.cpuSeconds();
     double serverBefore = server.tree().cpuSeconds();
-    AssayProcess refine = AssayProcess.verb(way.verb(), pipeline, target, arguments());
+    AssayProcess refine = AssayProcess.verb("refine", pipeline, target, arguments());
     Meter meter =
         new Meter(
             Map.of(Part.KAFKA, kafka, Part.SPARK, refine.tree(), Part.POSTGRESQL, server.tree()));
@@ -80,38 +82,33 @@ final class Throughput {
     cpuSeconds.put(Part.KAFKA, kafka.cpuSeconds() - kafkaBefore);
     cpuSeconds.put(Part.SPARK, refine.cpuSeconds());
     cpuSeconds.put(Part.POSTGRESQL, server.tree().cpuSeconds() - serverBefore);
-    List<LedgerBatch> batches = batches(server);
+    List<LedgerBatch> batches = batches(server, bench.records());
     requireRows(server, expected);
     return Refined.of(command, cpuSeconds, batches, meter);
   }
 
   private String[] arguments() {
-    List<String> arguments = new ArrayList<>(way.arguments());
-    arguments.addAll(List.of(way.bound(), Long.toString(bench.batchRecords())));
+    List<String> arguments = new ArrayList<>(List.of("--source", "kafka", "--available-now"));
+    arguments.addAll(List.of("--max-offsets-per-batch", Long.toString(bench.batchRecords())));
     arguments.addAll(bench.options().sparkArguments());
     return arguments.toArray(String[]::new);
   }
 
-  private List<LedgerBatch> batches(DatabaseServer server) throws SQLException {
+  /** The batches of the ledger, in order; every record has to be applied. */
+  List<LedgerBatch> batches(DatabaseServer server, long records) throws SQLException {
     try (Connection connection = server.connect()) {
-      List<LedgerBatch> batches =
-          new ArrayList<>(LedgerBatch.all(connection, rows.tables().get(0).name()));
-      if (way.lands()) {
-        batches.set(0, batches.get(0).begunWithItsRun(connection));
-      }
+      List<LedgerBatch> batches = LedgerBatch.all(connection, rows.tables().get(0).name());
       long applied = batches.stream().mapToLong(LedgerBatch::applied).sum();
-      if (applied != bench.records()) {
+      if (applied != records) {
         throw new BenchException(
-            "Of %d records, all valid, the ledger has %d applied"
-                .formatted(bench.records(), applied));
+            "Of %d records, all valid, the ledger has %d applied".formatted(records, applied));
       }
       return batches;
     }
   }
 
   /** A result that is not what the records must give is no result. */
-  private static void requireRows(DatabaseServer server, Map<String, Long> expected)
-      throws SQLException {
+  void requireRows(DatabaseServer server, Map<String, Long> expected) throws SQLException {
     try (Connection connection = server.connect();
         Statement statement = connection.createStatement()) {
       for (Map.Entry<String, Long> table : expected.entrySet()) {

@@ -2,6 +2,7 @@ package io.assay.bench;
 
 import io.assay.bench.CopyBaseline.Copied;
 import io.assay.bench.SparkWriter.Appended;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,10 +12,12 @@ import java.util.Map;
 /**
  * How fast the records were refined, beside what else stores their rows.
  *
+ * @param copiedRecords how many records the copied rows were made from
  * @param copies of the rows that were made, the quickest first
  * @param appends of the same records by Spark's own writer, in order
  */
-record ThroughputReport(Refined refined, List<Copied> copies, List<Appended> appends)
+record ThroughputReport(
+    Refined refined, long copiedRecords, List<Copied> copies, List<Appended> appends)
     implements Report {
 
   ThroughputReport {
@@ -25,32 +28,21 @@ record ThroughputReport(Refined refined, List<Copied> copies, List<Appended> app
   @Override
   public List<Figure> figures() {
     List<Figure> figures = new ArrayList<>();
-    addWindow(figures, "", "all batches", refined.all());
-    addWindow(figures, "later_", "later batches", refined.later());
-    addWindow(figures, "warm_", "warm batches", refined.warm());
-    Appended first = appends.get(0);
-    Appended last = appends.get(appends.size() - 1);
-    figures.add(
-        new Figure(
-            "times_spark_writer",
-            "times Spark's writer, elapsed, all batches to its first pass",
-            refined.all().secondsPerMillion() / first.secondsPerMillion()));
-    figures.add(
-        new Figure(
-            "warm_times_spark_writer",
-            "times Spark's writer, elapsed, warm to warm",
-            refined.warm().secondsPerMillion() / last.secondsPerMillion()));
-    figures.add(
-        new Figure(
-            "warm_times_spark_writer_cpu",
-            "times Spark's writer, CPU, warm to warm",
-            refined.warm().cpuPerMillion() / last.cpuPerMillion()));
+    for (Refined.Measured measured : refined.windows()) {
+      addWindow(figures, measured);
+    }
+    for (Refined.Measured measured : refined.windows()) {
+      addComparison(figures, measured);
+    }
     return figures;
   }
 
-  private void addWindow(List<Figure> figures, String key, String title, Window window) {
-    double scale = 1e6 / refined.all().records();
+  private void addWindow(List<Figure> figures, Refined.Measured measured) {
+    String key = measured.key();
+    String title = measured.title();
+    Window window = measured.window();
     Copied copy = copies.get(copies.size() / 2);
+    double scale = 1e6 / copiedRecords;
     figures.add(
         new Figure(key + "records_per_second", "records/s, " + title, window.recordsPerSecond()));
     figures.add(
@@ -70,34 +62,59 @@ record ThroughputReport(Refined refined, List<Copied> copies, List<Appended> app
             window.cpuPerMillion() / (copy.cpuSeconds() * scale)));
   }
 
+  private void addComparison(List<Figure> figures, Refined.Measured measured) {
+    Window window = measured.window();
+    String elapsed = measured.key() + "times_spark_writer";
+    switch (measured.pass()) {
+      case FIRST ->
+          figures.add(
+              new Figure(
+                  elapsed,
+                  "times Spark's writer, elapsed, " + measured.title() + " to its first pass",
+                  window.secondsPerMillion() / appends.get(0).secondsPerMillion()));
+      case LAST -> {
+        Appended last = appends.get(appends.size() - 1);
+        figures.add(
+            new Figure(
+                elapsed,
+                "times Spark's writer, elapsed, warm to warm",
+                window.secondsPerMillion() / last.secondsPerMillion()));
+        figures.add(
+            new Figure(
+                elapsed + "_cpu",
+                "times Spark's writer, CPU, warm to warm",
+                window.cpuPerMillion() / last.cpuPerMillion()));
+      }
+      case NONE -> {}
+    }
+  }
+
   @Override
   public String text() {
     Text text = new Text();
-    text.line(
-        "refine      %,.0f records/s (%.1f s, first start to last commit; command %.1f s); later batches %,.0f, warm batches %,.0f",
-        refined.all().recordsPerSecond(),
-        refined.all().seconds(),
-        refined.command().toNanos() / 1e9,
-        refined.later().recordsPerSecond(),
-        refined.warm().recordsPerSecond());
-    addBatches(text);
-    text.line(
-        "CPU         %.1f s per million records, start and end of the command included; later batches %.1f, warm batches %.1f",
-        refined.all().cpuPerMillion(),
-        refined.later().cpuPerMillion(),
-        refined.warm().cpuPerMillion());
+    for (Refined.Measured measured : refined.windows()) {
+      Window window = measured.window();
+      text.line(
+          "%-15s %,.0f records/s (%,d in %.1f s), %.1f CPU s per million",
+          measured.title(),
+          window.recordsPerSecond(),
+          window.records(),
+          window.seconds(),
+          window.cpuPerMillion());
+      for (Part part : Part.values()) {
+        text.line("  %-12s  %6.1f CPU s per million", part.title(), window.cpuPerMillion(part));
+      }
+    }
+    text.line("command         %.1f s", refined.command().toNanos() / 1e9);
     for (Part part : Part.values()) {
       text.line(
-          "  %-12s%6.1f s  later batches %6.1f s  warm batches %6.1f s   peak memory %,.0f MiB",
-          part.title(),
-          refined.all().cpuPerMillion(part),
-          refined.later().cpuPerMillion(part),
-          refined.warm().cpuPerMillion(part),
-          refined.peakBytes().get(part) / Text.MEBIBYTE);
+          "  %-12s  peak memory %,.0f MiB",
+          part.title(), refined.peakBytes().get(part) / Text.MEBIBYTE);
     }
+    addBatches(text);
     for (Copied copied : copies) {
       text.line(
-          "COPY        %,.0f rows/s (%.1f s); CPU per million rows: PostgreSQL %.1f s, client %.1f s",
+          "COPY            %,.0f rows/s (%.1f s); CPU per million rows: PostgreSQL %.1f s, client %.1f s",
           copied.rows() / copied.seconds(),
           copied.seconds(),
           copied.serverCpuSeconds() * 1e6 / copied.rows(),
@@ -105,12 +122,12 @@ record ThroughputReport(Refined refined, List<Copied> copies, List<Appended> app
     }
     for (Appended appended : appends) {
       text.line(
-          "Spark JDBC  %,.0f records/s (%.1f s); CPU per million records: %.1f s",
+          "Spark JDBC      %,.0f records/s (%.1f s); CPU per million records: %.1f s",
           appended.records() / appended.seconds(), appended.seconds(), appended.cpuPerMillion());
     }
     figures().stream()
         .filter(figure -> figure.key().contains("times_"))
-        .forEach(figure -> text.line("ratio       %5.2f %s", figure.value(), figure.title()));
+        .forEach(figure -> text.line("ratio           %5.2f %s", figure.value(), figure.title()));
     return text.toString();
   }
 
@@ -119,7 +136,7 @@ record ThroughputReport(Refined refined, List<Copied> copies, List<Appended> app
     List<LedgerBatch> batches = refined.all().batches();
     text.line(
         "  batch        records   started  transaction  committed   since the last commit (s)    records/s");
-    LedgerBatch first = batches.get(0);
+    Instant from = refined.all().from();
     for (int i = 0; i < batches.size(); i++) {
       LedgerBatch batch = batches.get(i);
       double since = sinceLastCommit(i);
@@ -127,20 +144,20 @@ record ThroughputReport(Refined refined, List<Copied> copies, List<Appended> app
           "  %-8d  %,10d  %8.2f  %11.2f  %9.2f  %26.2f   %,10.0f",
           i + 1,
           batch.records(),
-          LedgerBatch.seconds(first.startedAt(), batch.startedAt()),
-          LedgerBatch.seconds(first.startedAt(), batch.transactionAt()),
-          LedgerBatch.seconds(first.startedAt(), batch.committedAt()),
+          LedgerBatch.seconds(from, batch.startedAt()),
+          LedgerBatch.seconds(from, batch.transactionAt()),
+          LedgerBatch.seconds(from, batch.committedAt()),
           since,
           batch.records() / since);
     }
   }
 
-  /** Of the first batch, since its start. */
+  /** Of the first batch, since the time began. */
   private double sinceLastCommit(int i) {
     List<LedgerBatch> batches = refined.all().batches();
-    LedgerBatch batch = batches.get(i);
     return LedgerBatch.seconds(
-        i == 0 ? batch.startedAt() : batches.get(i - 1).committedAt(), batch.committedAt());
+        i == 0 ? refined.all().from() : batches.get(i - 1).committedAt(),
+        batches.get(i).committedAt());
   }
 
   @Override
@@ -152,9 +169,10 @@ record ThroughputReport(Refined refined, List<Copied> copies, List<Appended> app
     Map<String, Object> parts = new LinkedHashMap<>();
     for (Part part : Part.values()) {
       Map<String, Object> member = new LinkedHashMap<>();
-      member.put("cpu_seconds_per_million", refined.all().cpuPerMillion(part));
-      member.put("later_cpu_seconds_per_million", refined.later().cpuPerMillion(part));
-      member.put("warm_cpu_seconds_per_million", refined.warm().cpuPerMillion(part));
+      for (Refined.Measured measured : refined.windows()) {
+        member.put(
+            measured.key() + "cpu_seconds_per_million", measured.window().cpuPerMillion(part));
+      }
       member.put("peak_bytes", refined.peakBytes().get(part));
       parts.put(part.name().toLowerCase(Locale.ROOT), member);
     }

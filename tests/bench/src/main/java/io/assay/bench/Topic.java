@@ -34,6 +34,11 @@ record Topic(String bootstrapServers, String name) {
   /** Makes the topic and sends the records, each exactly once. */
   void fill(Records records, long count) {
     create();
+    send(records, count);
+  }
+
+  /** Sends records, each exactly once. */
+  void send(Records records, long count) {
     send(records, count, LARGE_BATCHES, sent -> {});
   }
 
@@ -93,9 +98,34 @@ record Topic(String bootstrapServers, String name) {
 
   /** Makes the topic, empty. */
   void create() {
+    administrate(Topic::create);
+  }
+
+  /** The same; one that is there is deleted before. */
+  void createAnew() {
+    administrate(
+        (topic, admin) -> {
+          if (admin.listTopics().names().get().contains(topic.name)) {
+            admin.deleteTopics(List.of(topic.name)).all().get();
+          }
+          create(topic, admin);
+        });
+  }
+
+  private static void create(Topic topic, Admin admin)
+      throws ExecutionException, InterruptedException {
+    admin.createTopics(List.of(new NewTopic(topic.name, PARTITIONS, ONE_REPLICA))).all().get();
+  }
+
+  /** What is asked of the broker. */
+  private interface Request {
+    void send(Topic topic, Admin admin) throws ExecutionException, InterruptedException;
+  }
+
+  private void administrate(Request request) {
     try (Admin admin =
         Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
-      admin.createTopics(List.of(new NewTopic(name, PARTITIONS, ONE_REPLICA))).all().get();
+      request.send(this, admin);
     } catch (ExecutionException e) {
       throw new BenchException("Cannot make the topic " + name + ": " + e.getCause(), e);
     } catch (InterruptedException e) {
