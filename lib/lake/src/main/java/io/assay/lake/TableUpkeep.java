@@ -36,7 +36,7 @@ public final class TableUpkeep {
    */
   static final Map<String, String> PROPERTIES =
       Map.of(
-          "delta.checkpointInterval", "5000",
+          "delta.checkpointInterval", "2000",
           "delta.enableExpiredLogCleanup", "false",
           "delta.deletedFileRetentionDuration", "interval 6 hours");
 

@@ -15,6 +15,7 @@ final class TestSession {
           .config("spark.sql.session.timeZone", "UTC")
           .config("spark.sql.ansi.enabled", "true")
           .config("spark.databricks.delta.snapshotPartitions", "2")
+          .config("spark.delta.logStore.file.impl", LocalDeltaLogStore.class.getName())
           .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
           .config(
               "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")

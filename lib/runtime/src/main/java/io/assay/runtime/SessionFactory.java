@@ -37,6 +37,7 @@ public final class SessionFactory {
           "spark.sql.streaming.pollingDelay", "200ms",
           "spark.scheduler.mode", "FAIR",
           "spark.hadoop.fs.AbstractFileSystem.file.impl", InProcessLocalFs.class.getName(),
+          "spark.delta.logStore.file.impl", "io.assay.lake.LocalDeltaLogStore",
           "spark.ui.enabled", "false");
 
   private SessionFactory() {}

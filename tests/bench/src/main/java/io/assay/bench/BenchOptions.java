@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * @param seconds for how long it is measured, where it goes on; empty: as the workload usually is
  * @param batches how many batches a soak has; empty: as the workload usually has
  * @param storedRows sizes of the table that growth is measured at
+ * @param profile whether PostgreSQL is asked meanwhile what its sessions wait for
  * @param seed other records
  * @param json where the figures are written to, too
  * @param sparkArguments for spark-submit
@@ -32,6 +33,7 @@ record BenchOptions(
     OptionalInt seconds,
     OptionalInt batches,
     List<Long> storedRows,
+    boolean profile,
     long seed,
     Optional<Path> json,
     List<String> sparkArguments) {
@@ -57,6 +59,7 @@ record BenchOptions(
     OptionalInt seconds = OptionalInt.empty();
     OptionalInt batches = OptionalInt.empty();
     List<Long> storedRows = STORED_ROWS;
+    boolean profile = false;
     long seed = 1;
     Optional<Path> json = Optional.empty();
     Deque<String> left = new ArrayDeque<>(List.of(arguments));
@@ -70,6 +73,7 @@ record BenchOptions(
         case "--seconds" -> seconds = OptionalInt.of(Math.toIntExact(count(option, left)));
         case "--batches" -> batches = OptionalInt.of(Math.toIntExact(count(option, left)));
         case "--stored-rows" -> storedRows = counts(option, left);
+        case "--profile" -> profile = true;
         case "--seed" -> seed = count(option, left);
         case "--json" -> json = Optional.of(Path.of(value(option, left)));
         default -> throw new IllegalArgumentException("bench has no option '" + option + "'");
@@ -84,6 +88,7 @@ record BenchOptions(
         seconds,
         batches,
         storedRows,
+        profile,
         seed,
         json,
         List.copyOf(left));

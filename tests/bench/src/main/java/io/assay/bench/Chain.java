@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The records of {@link Flat} through the whole chain: land puts them into the raw table, refine
@@ -45,6 +46,8 @@ final class Chain implements Workload {
             Flat.PIPELINE,
             target,
             List.of("--max-offsets-per-trigger", Long.toString(bench.batchRecords())));
+    Throughput throughput = new Throughput(bench, Flat.PIPELINE, Flat.TOPIC, Flat.ROWS);
+    Optional<SessionProfile> profile = throughput.profile(target.server());
     Instant goesOn;
     try (pipeline) {
       topic.send(records, before);
@@ -55,9 +58,10 @@ final class Chain implements Workload {
       goesOn = Instant.now();
       pipeline.goOn();
       pipeline.awaitApplied(all);
+    } finally {
+      profile.ifPresent(SessionProfile::close);
     }
     Duration command = Duration.between(pipeline.submitted(), Instant.now());
-    Throughput throughput = new Throughput(bench, Flat.PIPELINE, Flat.TOPIC, Flat.ROWS);
     Window window = window(goesOn, throughput.batches(target.server(), all), pipeline.meter());
     if (window.records() != bench.records()) {
       throw new BenchException(
@@ -70,7 +74,8 @@ final class Chain implements Workload {
             command,
             List.of(
                 new Refined.Measured("", "land and refine, both warm", window, Refined.Pass.LAST)),
-            pipeline.meter().peaks()),
+            pipeline.meter().peaks(),
+            profile.map(sessions -> sessions.shares(window)).orElse(List.of())),
         target.server(),
         all);
   }

@@ -3,6 +3,7 @@ package io.assay.bench;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What it took to make rows of the records of a topic.
@@ -11,11 +12,18 @@ import java.util.Map;
  * @param windows parts of it, the whole first, and the one in which the JVM has compiled what runs
  *     last
  * @param peakBytes of memory
+ * @param sessions what those of PostgreSQL did in the last of the windows; empty if it was not
+ *     asked
  */
-record Refined(Duration command, List<Measured> windows, Map<Part, Long> peakBytes) {
+record Refined(
+    Duration command,
+    List<Measured> windows,
+    Map<Part, Long> peakBytes,
+    List<SessionProfile.Share> sessions) {
 
   Refined {
     windows = List.copyOf(windows);
+    sessions = List.copyOf(sessions);
   }
 
   /**
@@ -39,7 +47,11 @@ record Refined(Duration command, List<Measured> windows, Map<Part, Long> peakByt
 
   /** From what was measured from the start of a command to its end. */
   static Refined of(
-      Duration command, Map<Part, Double> cpuSeconds, List<LedgerBatch> batches, Meter meter) {
+      Duration command,
+      Map<Part, Double> cpuSeconds,
+      List<LedgerBatch> batches,
+      Meter meter,
+      Optional<SessionProfile> profile) {
     Window all = Window.all(batches, cpuSeconds);
     Window later = Window.since(Math.min(1, batches.size() - 1), batches, meter);
     Window warm = Window.since(batches.size() / 2, batches, meter);
@@ -49,7 +61,8 @@ record Refined(Duration command, List<Measured> windows, Map<Part, Long> peakByt
             new Measured("", "all batches", all, Pass.FIRST),
             new Measured("later_", "later batches", later, Pass.NONE),
             new Measured("warm_", "warm batches", warm, Pass.LAST)),
-        meter.peaks());
+        meter.peaks(),
+        profile.map(sessions -> sessions.shares(warm)).orElse(List.of()));
   }
 
   /** From the first record to the last. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Measures how fast the rows of a topic's records come into the tables, and then what the same rows
@@ -70,6 +71,7 @@ final class Throughput {
     ProcessTree kafka = bench.kafka();
     double kafkaBefore = kafka.cpuSeconds();
     double serverBefore = server.tree().cpuSeconds();
+    Optional<SessionProfile> profile = profile(server);
     AssayProcess refine = AssayProcess.verb("refine", pipeline, target, arguments());
     Meter meter =
         new Meter(
@@ -77,6 +79,8 @@ final class Throughput {
     Duration command;
     try (meter) {
       command = refine.await();
+    } finally {
+      profile.ifPresent(SessionProfile::close);
     }
     Map<Part, Double> cpuSeconds = new EnumMap<>(Part.class);
     cpuSeconds.put(Part.KAFKA, kafka.cpuSeconds() - kafkaBefore);
@@ -84,7 +88,12 @@ final class Throughput {
     cpuSeconds.put(Part.POSTGRESQL, server.tree().cpuSeconds() - serverBefore);
     List<LedgerBatch> batches = batches(server, bench.records());
     requireRows(server, expected);
-    return Refined.of(command, cpuSeconds, batches, meter);
+    return Refined.of(command, cpuSeconds, batches, meter, profile);
+  }
+
+  /** Of the sessions of a database, if it is asked for; it has begun. */
+  Optional<SessionProfile> profile(DatabaseServer server) throws SQLException {
+    return bench.options().profile() ? Optional.of(new SessionProfile(server)) : Optional.empty();
   }
 
   private String[] arguments() {

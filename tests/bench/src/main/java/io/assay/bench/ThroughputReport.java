@@ -112,6 +112,12 @@ record ThroughputReport(
           part.title(), refined.peakBytes().get(part) / Text.MEBIBYTE);
     }
     addBatches(text);
+    for (SessionProfile.Share share : refined.sessions()) {
+      text.line(
+          "%-15s %.2f sessions at a time",
+          share.work().name().toLowerCase(Locale.ROOT), share.sessions());
+      share.waits().forEach((wait, part) -> text.line("  %5.1f %%  %s", part * 100, wait));
+    }
     for (Copied copied : copies) {
       text.line(
           "COPY            %,.0f rows/s (%.1f s); CPU per million rows: PostgreSQL %.1f s, client %.1f s",
@@ -189,6 +195,16 @@ record ThroughputReport(
       batches.add(member);
     }
     details.put("batches", batches);
+    if (!refined.sessions().isEmpty()) {
+      Map<String, Object> sessions = new LinkedHashMap<>();
+      for (SessionProfile.Share share : refined.sessions()) {
+        Map<String, Object> member = new LinkedHashMap<>();
+        member.put("at_a_time", share.sessions());
+        member.put("waits", share.waits());
+        sessions.put(share.work().name().toLowerCase(Locale.ROOT), member);
+      }
+      details.put("sessions", sessions);
+    }
     details.put("copies", copies.stream().map(ThroughputReport::json).toList());
     details.put("spark_writer", appends.stream().map(ThroughputReport::json).toList());
     return details;

@@ -15,12 +15,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does upkeep now and then while a query runs, on a thread of its own: batches do not wait for it.
+ * Does upkeep soon after a query has started and then now and again, on a thread of its own: batches do not wait for it.
  * What fails is logged and done with the next round; it never ends the job.
  */
 public final class UpkeepThread implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(UpkeepThread.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** Soon, for a job that does not live for long; but not while it starts. */
+  private static final Duration FIRST_AFTER = Duration.ofSeconds(30);
 
   /** Its jobs share the cores with those of the queries. */
   private static final String POOL = "upkeep";
@@ -44,8 +47,9 @@ public final class UpkeepThread implements AutoCloseable {
               made.setPriority(Thread.MIN_PRIORITY);
               return made;
             });
+    Duration first = every.compareTo(FIRST_AFTER) < 0 ? every : FIRST_AFTER;
     thread.scheduleWithFixedDelay(
-        this::round, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+        this::round, first.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** That of land: the raw table. Empty if the environment leaves upkeep to others. */
