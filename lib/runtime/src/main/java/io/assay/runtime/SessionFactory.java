@@ -28,16 +28,28 @@ public final class SessionFactory {
   /** Suited to batches of some 100,000 records, not to tables of terabytes. */
   private static final Map<String, String> DEFAULTS =
       Map.of(
-          "spark.sql.shuffle.partitions", "8",
-          "spark.databricks.delta.snapshotPartitions", "2",
-          "spark.sql.streaming.metricsEnabled", "true",
-          "spark.sql.streaming.stopTimeout", "20s",
+          "spark.sql.shuffle.partitions",
+          "8",
+          "spark.databricks.delta.snapshotPartitions",
+          "2",
+          "spark.sql.streaming.metricsEnabled",
+          "true",
+          "spark.sql.streaming.stopTimeout",
+          "20s",
           // How often a query without an interval asks for new records: Spark's own 10 ms keep a
           // core busy where nothing comes.
-          "spark.sql.streaming.pollingDelay", "200ms",
-          "spark.scheduler.mode", "FAIR",
-          "spark.hadoop.fs.AbstractFileSystem.file.impl", InProcessLocalFs.class.getName(),
-          "spark.ui.enabled", "false");
+          "spark.sql.streaming.pollingDelay",
+          "200ms",
+          "spark.scheduler.mode",
+          "FAIR",
+          "spark.hadoop.fs.AbstractFileSystem.file.impl",
+          InProcessLocalFs.class.getName(),
+          // Spark's own words and ours for secrets: spark.executorEnv may have any that an
+          // environment points at.
+          "spark.redaction.regex",
+          "(?i)secret|passw(or)?d|passphrase|token|access[.]?key|jaas|credential|api.?key|private.?key",
+          "spark.ui.enabled",
+          "false");
 
   private SessionFactory() {}
 
