@@ -60,7 +60,7 @@ class FaultsIT {
       records.send(PORTION);
       refine("after the driver was killed", "run", PIPELINE, "--until-caught-up");
 
-      TestServers.deleteTree(disturbed.lake().resolve("checkpoints"));
+      DirectoryTree.delete(disturbed.lake().resolve("checkpoints"));
       records.send(PORTION);
       refine("after the checkpoints were lost", "run", PIPELINE, "--until-caught-up");
 

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * Looks for the secrets of an environment where they must not be: what commands say, their logs,
- * the lake with its checkpoints, the environment's file, and every table of the database.
+ * the lake with its checkpoints, the environment's file, every table of the database, and what the
+ * test brings.
  */
 final class SecretSearch {
   private final List<byte[]> secrets;
@@ -27,23 +28,58 @@ final class SecretSearch {
     this.secrets = secrets.stream().map(secret -> secret.getBytes(StandardCharsets.UTF_8)).toList();
   }
 
+  /** A search that has not looked anywhere yet. */
+  static SecretSearch of(List<String> secrets) {
+    return new SecretSearch(secrets);
+  }
+
   /** Where secrets were found. */
   static Set<String> placesIn(TestEnvironment environment) throws IOException, SQLException {
     SecretSearch search = new SecretSearch(environment.secrets());
-    for (Outcome outcome : environment.outcomes()) {
-      search.look("standard output", outcome.output().getBytes(StandardCharsets.UTF_8));
-      search.look("standard error", outcome.errors().getBytes(StandardCharsets.UTF_8));
-    }
+    search.lookIn(environment.outcomes());
     search.lookBelow(Repository.root().resolve("var").resolve("log"));
     search.lookBelow(environment.lake());
     search.lookBelow(environment.file());
     try (Connection connection = environment.connect()) {
       search.lookIn(connection);
     }
-    return search.places;
+    return search.places();
   }
 
-  private void lookBelow(Path directory) throws IOException {
+  /** Where secrets were found so far. */
+  Set<String> places() {
+    return places;
+  }
+
+  /** Looks at what commands said. */
+  void lookIn(List<Outcome> outcomes) {
+    for (Outcome outcome : outcomes) {
+      look("standard output", outcome.output());
+      look("standard error", outcome.errors());
+    }
+  }
+
+  /** Looks at the command lines of all processes of the machine. */
+  void lookAtCommandLines() throws IOException {
+    try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
+      for (Path process :
+          processes.filter(path -> path.getFileName().toString().matches("[0-9]+")).toList()) {
+        try {
+          look("command line", Files.readAllBytes(process.resolve("cmdline")));
+        } catch (IOException e) {
+          continue; // it has ended meanwhile
+        }
+      }
+    }
+  }
+
+  /** Looks at a text. */
+  void look(String place, String content) {
+    look(place, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Looks at a file, or at all files below a directory. */
+  void lookBelow(Path directory) throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.walk(directory)) {
       files = all.filter(Files::isRegularFile).toList();
@@ -56,7 +92,8 @@ final class SecretSearch {
     }
   }
 
-  private void lookIn(Connection connection) throws SQLException {
+  /** Looks at all rows that the connection may read. */
+  void lookIn(Connection connection) throws SQLException {
     String tables =
         """
         select format('%I.%I', schemaname, tablename) from pg_tables

@@ -21,7 +21,8 @@ final class TestEnvironment {
   /** Kafka takes it and, on a broker that asks for nothing, never uses it. */
   private static final String KAFKA_SECRET = "kafka-secret-5d8e1f0b7c";
 
-  private static final List<String> SPARK_OPTIONS =
+  /** For short runs of little. */
+  static final List<String> SPARK_OPTIONS =
       List.of(
           "--master", "local[2]",
           "--driver-memory", "1g",

@@ -98,8 +98,16 @@ public final class DatabaseConnector implements Serializable {
     SqlState state = SqlState.of(cause);
     String message =
         "%s (PostgreSQL %s, SQLSTATE %s): %s. %s."
-            .formatted(what, server(), state, said(state, cause), state.remedy());
+            .formatted(what, server(), state, said(state, cause), remedy(state));
     return new AssayException(state.kind(), message, state.mayQuote() ? silenced(cause) : cause);
+  }
+
+  /** The driver does not tell by a type whether it was TLS that failed. */
+  private String remedy(SqlState state) {
+    return state.isUnreachable() && source().getSslMode() != null
+        ? state.remedy()
+            + "; for TLS also that sslrootcert in the url has the authority of the server's certificate, and the certificate the name of the host"
+        : state.remedy();
   }
 
   private PGSimpleDataSource source() {

@@ -80,7 +80,12 @@ public record SqlState(String code) {
 
   /** Whether the connection is lost, or the server ends it. */
   public boolean isConnectionLost() {
-    return category().equals("08") || code.startsWith("57P");
+    return isUnreachable() || code.startsWith("57P");
+  }
+
+  /** Whether there is no connection, or none any more. */
+  boolean isUnreachable() {
+    return category().equals("08");
   }
 
   /** What a person can do. */
@@ -88,7 +93,10 @@ public record SqlState(String code) {
     return switch (category()) {
       case "08" ->
           "Check that the server runs and can be reached from this host, and the url of the database";
-      case "28" -> "Check the user and the secret of the database in the environment";
+      case "28" ->
+          code.equals("28000")
+              ? "Check the user and the secret of the database in the environment, and what pg_hba.conf of the server wants: for TLS, add sslmode=verify-full to the url"
+              : "Check the user and the secret of the database in the environment";
       case "53" ->
           switch (code) {
             case "53100" -> "The server's disk is full: give it room";
@@ -116,7 +124,8 @@ public record SqlState(String code) {
                 "The server is read-only, perhaps a standby: point the url at the primary";
             case "25P03", "25P04" ->
                 "The server ended a transaction that took too long: see its settings idle_in_transaction_session_timeout and transaction_timeout";
-            case "42501" -> "Grant the role the rights that docs/operations.md lists";
+            case "42501" ->
+                "Grant the role the rights that docs/operations.md lists, or let the owner of the tables change them with submit/assay apply";
             case "3D000" -> "Create the database, or correct the url";
             default -> "This is a fault of the suite: report it with the stack trace";
           };

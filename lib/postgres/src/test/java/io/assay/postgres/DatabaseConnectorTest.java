@@ -62,6 +62,11 @@ class DatabaseConnectorTest {
         "Cannot connect as assay (PostgreSQL 127.0.0.1:" + port + "/assay, SQLSTATE 08001)",
         "Check that the server runs and can be reached from this host, and the url of the database.");
     assertFailure(
+        at("jdbc:postgresql://127.0.0.1:" + port + "/assay?sslmode=verify-full"),
+        Kind.EXTERNAL,
+        "SQLSTATE 08001",
+        "for TLS also that sslrootcert in the url");
+    assertFailure(
         at("jdbc:postgresql://no-such-host.invalid/assay"),
         Kind.EXTERNAL,
         "(PostgreSQL no-such-host.invalid:5432/assay, SQLSTATE 08001)",

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
@@ -110,6 +111,46 @@ class DocumentedRightsTest {
       statement.execute("set session_replication_role = replica");
     }
     database.administer(block(OF_A_SUPERUSER).replace("grant", "revoke").replace(" to ", " from "));
+  }
+
+  @Test
+  void theScriptForRolesLetsTheOwnerMakeTablesAndTheJobWriteRows() throws Exception {
+    String script = Files.readString(Path.of("../../conf/database/roles.sql"));
+    try (Connection connection = connect("postgres");
+        Statement statement = connection.createStatement()) {
+      statement.execute(script);
+      statement.execute(script); // it may be run again
+    }
+
+    SchemaApplication.apply(as("assay_owner"), ITEMS, "v1");
+    apply("assay_job", 1);
+
+    assertThat(
+            database.column(
+                "select distinct tableowner from pg_tables where schemaname in ('assay', 'public')"))
+        .containsExactly("assay_owner");
+    try (Connection connection = connect("assay_job");
+        Statement statement = connection.createStatement()) {
+      for (String statementOfOwner :
+          List.of(
+              "drop table item",
+              "alter table item add column more text",
+              "truncate item",
+              "create table mine (id integer)",
+              "create table assay.mine (id integer)",
+              "drop table assay.batch")) {
+        assertThatThrownBy(() -> statement.execute(statementOfOwner))
+            .as(statementOfOwner)
+            .isInstanceOfSatisfying(
+                SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42501"));
+      }
+    }
+    try (Connection connection = connect("assay_reader");
+        Statement statement = connection.createStatement()) {
+      assertThat(new LedgerReport(connection, "test").topics()).hasSize(1);
+      assertThatThrownBy(() -> statement.execute("delete from item"))
+          .hasMessageContaining("permission denied");
+    }
   }
 
   /** Applies one record as that role. */

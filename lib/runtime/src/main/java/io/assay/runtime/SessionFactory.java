@@ -25,6 +25,13 @@ public final class SessionFactory {
           "spark.sql.ansi.enabled", "true",
           "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
 
+  /**
+   * Spark's own words and ours for secrets: {@code spark.executorEnv} may have any that an
+   * environment points at.
+   */
+  private static final String SECRETS =
+      "(?i)secret|passw(or)?d|passphrase|token|access[.]?key|jaas|credential|api.?key|private.?key";
+
   /** Suited to batches of some 100,000 records, not to tables of terabytes. */
   private static final Map<String, String> DEFAULTS =
       Map.of(
@@ -38,6 +45,7 @@ public final class SessionFactory {
           "spark.scheduler.mode", "FAIR",
           "spark.hadoop.fs.AbstractFileSystem.file.impl", InProcessLocalFs.class.getName(),
           "spark.delta.logStore.file.impl", "io.assay.lake.LocalDeltaLogStore",
+          "spark.redaction.regex", SECRETS,
           "spark.ui.enabled", "false");
 
   private SessionFactory() {}

@@ -2,6 +2,8 @@ package io.assay.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 
@@ -31,5 +33,21 @@ class SessionFactoryTest {
 
     assertThat(conf.get("spark.sql.extensions"))
         .isEqualTo("com.example.Extension,io.delta.sql.DeltaSparkSessionExtension");
+  }
+
+  @Test
+  void sparkHidesWhateverIsCalledLikeASecret() {
+    Pattern hidden =
+        Pattern.compile(
+            SessionFactory.configure(new SparkConf(false)).get("spark.redaction.regex"));
+
+    assertThat(
+            List.of(
+                "spark.executorEnv.ASSAY_KAFKA_JAAS",
+                "spark.executorEnv.ASSAY_DATABASE_PASSWORD",
+                "spark.hadoop.fs.s3a.access.key",
+                "spark.hadoop.fs.s3a.secret.key"))
+        .allMatch(key -> hidden.matcher(key).find());
+    assertThat(hidden.matcher("spark.app.name").find()).isFalse();
   }
 }

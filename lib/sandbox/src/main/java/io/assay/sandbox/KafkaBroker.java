@@ -7,10 +7,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -24,21 +26,33 @@ public final class KafkaBroker implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(90);
   private static final Duration STOP = Duration.ofSeconds(30);
   private static final String SETTINGS = "server.properties";
+  private static final String LOGIN_SETTINGS = "login.properties";
   private static final String LOGGING = "broker-log4j2.properties";
+
+  /** As which a broker that wants a login would log in at others. */
+  private static final String ITSELF = "broker";
 
   private final Path directory;
   private final Path home;
   private final int port;
   private final int controllerPort;
   private final Lifetime lifetime;
+  private final Optional<BrokerLogin> login;
   private ServerProcess process;
 
-  private KafkaBroker(Path directory, Path home, int port, int controllerPort, Lifetime lifetime) {
+  private KafkaBroker(
+      Path directory,
+      Path home,
+      int port,
+      int controllerPort,
+      Lifetime lifetime,
+      Optional<BrokerLogin> login) {
     this.directory = directory;
     this.home = home;
     this.port = port;
     this.controllerPort = controllerPort;
     this.lifetime = lifetime;
+    this.login = login;
   }
 
   /**
@@ -51,22 +65,40 @@ public final class KafkaBroker implements AutoCloseable {
     return broker;
   }
 
+  /**
+   * Starts a broker that listens to one user over TLS and to nobody else. It answers when this
+   * returns, but may not have joined its cluster yet.
+   *
+   * @param directory for its data, which must not be used already
+   */
+  public static KafkaBroker start(Path directory, BrokerLogin login) {
+    KafkaBroker broker = launch(directory, 0, Lifetime.OURS, Optional.of(login));
+    broker.awaitAnswer();
+    return broker;
+  }
+
   /** Starts the process without waiting for the broker to answer. */
   static KafkaBroker launch(Path directory, int preferredPort, Lifetime lifetime) {
+    return launch(directory, preferredPort, lifetime, Optional.empty());
+  }
+
+  private static KafkaBroker launch(
+      Path directory, int preferredPort, Lifetime lifetime, Optional<BrokerLogin> login) {
     KafkaBroker broker =
         new KafkaBroker(
             directory.toAbsolutePath(),
             Runtimes.kafka(),
             LoopbackPort.freeOr(preferredPort),
             LoopbackPort.free(),
-            lifetime);
+            lifetime,
+            login);
     broker.launch();
     return broker;
   }
 
   /** For {@code bootstrap.servers}. */
   public String bootstrapServers() {
-    return LoopbackPort.HOST + ":" + port;
+    return login.map(wanted -> wanted.identity().host()).orElse(LoopbackPort.HOST) + ":" + port;
   }
 
   /** The broker's process, for whoever measures it. */
@@ -112,12 +144,22 @@ public final class KafkaBroker implements AutoCloseable {
     return process;
   }
 
-  int port() {
+  /** The port that it listens on. */
+  public int port() {
     return port;
   }
 
   void checkAnswer() throws IOException {
-    check(port);
+    if (login.isEmpty()) {
+      check(port);
+      return;
+    }
+    try (KafkaConnection connection =
+        KafkaConnection.open(port, login.get().identity().context())) {
+      connection.checkVersions();
+    } catch (GeneralSecurityException e) {
+      throw new IOException("Cannot prepare TLS", e);
+    }
   }
 
   void awaitAnswer() {
@@ -146,15 +188,24 @@ public final class KafkaBroker implements AutoCloseable {
             .putLong(random.getLeastSignificantBits())
             .array();
     String cluster = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    Commands.run(
+    List<String> command =
         java(
             "-Xmx128m",
             "-XX:TieredStopAtLevel=1",
             "kafka.tools.StorageTool",
             "format",
             "--cluster-id=" + cluster,
-            "--config=" + directory.resolve(SETTINGS)),
-        log(directory));
+            "--config=" + directory.resolve(SETTINGS));
+    login.ifPresent(
+        wanted -> {
+          command.addAll(scram(wanted.user(), wanted.password()));
+          command.addAll(scram(ITSELF, wanted.password()));
+        });
+    Commands.run(command, log(directory));
+  }
+
+  private static List<String> scram(String user, String password) {
+    return List.of("--add-scram", "SCRAM-SHA-512=[name=%s,password=%s]".formatted(user, password));
   }
 
   private List<String> java(String... arguments) {
@@ -174,7 +225,7 @@ public final class KafkaBroker implements AutoCloseable {
       Files.createDirectories(log(directory).getParent());
       Files.writeString(
           directory.resolve(SETTINGS),
-          resource(SETTINGS)
+          (resource(SETTINGS) + loginSettings())
               .replace("@port@", Integer.toString(port))
               .replace("@controller-port@", Integer.toString(controllerPort))
               .replace("@data@", directory.resolve("data").toString()));
@@ -183,6 +234,21 @@ public final class KafkaBroker implements AutoCloseable {
       throw new SandboxException(
           "Cannot write the settings of the Kafka broker in " + directory, e);
     }
+  }
+
+  private String loginSettings() throws IOException {
+    if (login.isEmpty()) {
+      return "";
+    }
+    ServerIdentity identity = login.get().identity();
+    Path both = directory.resolve("identity.pem"); // Kafka wants key and certificates in one file
+    Files.writeString(
+        both, Files.readString(identity.key()) + Files.readString(identity.certificate()));
+    return resource(LOGIN_SETTINGS)
+        .replace("@host@", identity.host())
+        .replace("@jaas@", BrokerLogin.jaas(ITSELF, login.get().password()))
+        .replace("@identity@", both.toString())
+        .replace("@authority@", identity.authority().toString());
   }
 
   private static String resource(String name) throws IOException {

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import javax.net.ssl.SSLContext;
 
 /**
  * A few requests of Kafka's protocol, so that the sandbox needs no Kafka client on the class path
@@ -39,15 +40,32 @@ final class KafkaConnection implements AutoCloseable {
     }
   }
 
+  /** The same over TLS. */
+  static KafkaConnection open(int port, SSLContext tls) throws IOException {
+    Socket plain = open(port).socket;
+    try {
+      return new KafkaConnection(
+          tls.getSocketFactory().createSocket(plain, LoopbackPort.HOST, port, true));
+    } catch (IOException e) {
+      plain.close();
+      throw e;
+    }
+  }
+
+  /** Fails unless the broker answers an ApiVersions request, which needs no login. */
+  void checkVersions() throws IOException {
+    short error = call(API_VERSIONS, (short) 0, new byte[0]).getShort();
+    if (error != 0) {
+      throw new IOException("The broker answers ApiVersions with error " + error);
+    }
+  }
+
   /**
    * Fails unless the broker answers an ApiVersions request, and a Metadata request with at least
    * one broker.
    */
   void check() throws IOException {
-    short error = call(API_VERSIONS, (short) 0, new byte[0]).getShort();
-    if (error != 0) {
-      throw new IOException("The broker answers ApiVersions with error " + error);
-    }
+    checkVersions();
     byte[] noTopics = ByteBuffer.allocate(Integer.BYTES).putInt(0).array();
     int brokers = call(METADATA, (short) 1, noTopics).getInt();
     if (brokers < 1) {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 
@@ -30,6 +31,7 @@ import java.util.Set;
  */
 public final class PostgresServer implements AutoCloseable {
   private static final String USER = "assay";
+  private static final String SUPERUSER = "postgres";
   static final String NAME = "PostgreSQL";
   static final String FSYNC = "ASSAY_POSTGRES_FSYNC";
 
@@ -52,13 +54,16 @@ public final class PostgresServer implements AutoCloseable {
   private final Path home;
   private final int port;
   private final Lifetime lifetime;
+  private final Optional<ServerIdentity> identity;
   private ServerProcess process;
 
-  private PostgresServer(Path directory, Path home, int port, Lifetime lifetime) {
+  private PostgresServer(
+      Path directory, Path home, int port, Lifetime lifetime, Optional<ServerIdentity> identity) {
     this.directory = directory;
     this.home = home;
     this.port = port;
     this.lifetime = lifetime;
+    this.identity = identity;
   }
 
   /**
@@ -71,14 +76,30 @@ public final class PostgresServer implements AutoCloseable {
     return server;
   }
 
+  /**
+   * Starts a server that listens over TLS only, and wants a password of everybody. Its addresses
+   * ask clients to check its certificate and its name.
+   */
+  public static PostgresServer start(Path directory, ServerIdentity identity) {
+    PostgresServer server = launch(directory, 0, Lifetime.OURS, Optional.of(identity));
+    server.awaitAnswer();
+    return server;
+  }
+
   /** Starts the process without waiting for the server to answer. */
   static PostgresServer launch(Path directory, int preferredPort, Lifetime lifetime) {
+    return launch(directory, preferredPort, lifetime, Optional.empty());
+  }
+
+  private static PostgresServer launch(
+      Path directory, int preferredPort, Lifetime lifetime, Optional<ServerIdentity> identity) {
     PostgresServer server =
         new PostgresServer(
             directory.toAbsolutePath(),
             PostgresDistribution.home(),
             LoopbackPort.freeOr(preferredPort),
-            lifetime);
+            lifetime,
+            identity);
     server.launch();
     return server;
   }
@@ -90,7 +111,12 @@ public final class PostgresServer implements AutoCloseable {
 
   /** The address of a database of the server, without user and password. */
   public String jdbcUrl(String database) {
-    return url(port, database);
+    return identity
+        .map(
+            own ->
+                "jdbc:postgresql://%s:%d/%s?sslmode=verify-full&sslrootcert=%s"
+                    .formatted(own.host(), port, database, own.authority()))
+        .orElseGet(() -> url(port, database));
   }
 
   /** The role to connect as. */
@@ -105,7 +131,16 @@ public final class PostgresServer implements AutoCloseable {
 
   /** A connection to the database {@value #USER}. */
   public Connection connect() throws SQLException {
-    return connect(directory, port, USER);
+    return connect(jdbcUrl(), USER, directory);
+  }
+
+  /**
+   * A connection to a database of the server as the superuser, whose password is the same.
+   *
+   * @param database the name of the database
+   */
+  public Connection connectAsSuperuser(String database) throws SQLException {
+    return connect(jdbcUrl(database), SUPERUSER, directory);
   }
 
   /**
@@ -168,7 +203,11 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   static void check(Path directory, int port) throws SQLException {
-    try (Connection connection = connect(directory, port, USER);
+    check(url(port, USER), directory);
+  }
+
+  private static void check(String url, Path directory) throws SQLException {
+    try (Connection connection = connect(url, USER, directory);
         Statement statement = connection.createStatement()) {
       statement.execute("SELECT 1");
     }
@@ -182,21 +221,22 @@ public final class PostgresServer implements AutoCloseable {
     return process;
   }
 
-  int port() {
+  /** The port that it listens on. */
+  public int port() {
     return port;
   }
 
   void awaitAnswer() {
-    process.awaitAnswer(() -> check(directory, port), START);
+    process.awaitAnswer(() -> check(jdbcUrl(), directory), START);
   }
 
-  private static Connection connect(Path directory, int port, String database) throws SQLException {
+  private static Connection connect(String url, String user, Path directory) throws SQLException {
     Properties properties = new Properties();
-    properties.setProperty("user", USER);
+    properties.setProperty("user", user);
     properties.setProperty("password", password(directory));
     properties.setProperty("connectTimeout", "5");
     properties.setProperty("ApplicationName", "assay-sandbox");
-    return DriverManager.getConnection(url(port, database), properties);
+    return DriverManager.getConnection(url, properties);
   }
 
   private static String password(Path directory) {
@@ -222,8 +262,30 @@ public final class PostgresServer implements AutoCloseable {
         List.of("-D", directory.resolve("data").toString(), "-p", Integer.toString(port)));
     SETTINGS.forEach(setting -> command.addAll(List.of("-c", setting)));
     command.addAll(List.of("-c", "fsync=" + (syncs() ? "on" : "off")));
+    identity.ifPresent(
+        own ->
+            command.addAll(
+                List.of(
+                    "-c",
+                    "ssl=on",
+                    "-c",
+                    "ssl_cert_file=" + own.certificate(),
+                    "-c",
+                    "ssl_key_file=" + own.key(),
+                    "-c",
+                    "hba_file=" + tlsOnly())));
     process =
         ServerProcess.start(NAME, command, log(directory), lifetime, ServerProcess.Signal.QUIT);
+  }
+
+  /** The rule that refuses whoever comes without TLS. */
+  private Path tlsOnly() {
+    Path file = directory.resolve("pg_hba.conf");
+    try {
+      return Files.writeString(file, "hostssl all all 127.0.0.1/32 scram-sha-256\n");
+    } catch (IOException e) {
+      throw new SandboxException("Cannot write " + file, e);
+    }
   }
 
   /** Makes the data under another name first: they are complete or absent. */
@@ -240,7 +302,7 @@ public final class PostgresServer implements AutoCloseable {
     initialize.addAll(
         List.of(
             "--pgdata=" + incoming,
-            "--username=postgres",
+            "--username=" + SUPERUSER,
             "--pwfile=" + passwordFile,
             "--auth=scram-sha-256",
             "--encoding=UTF8",

@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * A schema registry: Apicurio's, which also speaks as Confluent's does, in a JVM of its own with
- * 384 MB. It listens on the loopback interface, without TLS and for everybody, and keeps its
- * schemas in the directory. Not thread-safe.
+ * 384 MB. It listens on the loopback interface, without TLS and for everybody ({@link RegistryGate}
+ * is for those who want both), and keeps its schemas in the directory. Not thread-safe.
  */
 public final class RegistryServer implements AutoCloseable {
   static final String NAME = "The schema registry";
@@ -21,6 +21,9 @@ public final class RegistryServer implements AutoCloseable {
   private static final Duration STOP = Duration.ofSeconds(30);
   private static final int TIMEOUT_MILLIS = 5_000;
   private static final String APPLICATION = "apicurio-registry-app-*-runner.jar";
+
+  /** Where it answers as Confluent's registry does. */
+  static final String PATH = "/apis/ccompat/v7";
 
   private final Path directory;
   private final Path home;
@@ -46,7 +49,7 @@ public final class RegistryServer implements AutoCloseable {
 
   /** The address under which it answers as Confluent's registry does. */
   public String url() {
-    return root() + "/apis/ccompat/v7";
+    return root() + PATH;
   }
 
   /** Ends the registry with SIGKILL, as a crash would. */
@@ -119,7 +122,7 @@ public final class RegistryServer implements AutoCloseable {
     }
   }
 
-  private String root() {
+  String root() {
     return "http://" + LoopbackPort.HOST + ":" + port;
   }
 }

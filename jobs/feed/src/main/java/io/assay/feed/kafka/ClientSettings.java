@@ -1,23 +1,26 @@
 package io.assay.feed.kafka;
 
+import io.assay.model.AssayException;
 import io.assay.model.Environment;
+import io.assay.runtime.kafka.ClientFailure;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * What every Kafka client of an environment is configured with. Secrets are read when it is made
  * and never shown.
  */
 public final class ClientSettings {
-  private final String bootstrapServers;
+  private final Environment.Kafka kafka;
   private final Map<String, Object> settings = new HashMap<>();
 
   public ClientSettings(Environment.Kafka kafka) {
-    this.bootstrapServers = kafka.bootstrapServers();
+    this.kafka = kafka;
     settings.putAll(kafka.options());
     kafka.secrets().forEach((name, secret) -> settings.put(name, secret.reveal()));
-    settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
   }
 
   /** The settings, with more of them on top. */
@@ -29,6 +32,16 @@ public final class ClientSettings {
 
   /** For messages. */
   String bootstrapServers() {
-    return bootstrapServers;
+    return kafka.bootstrapServers();
+  }
+
+  /** What a client says that has failed, for messages. */
+  String told(Throwable failure) {
+    return ClientFailure.told(failure, kafka);
+  }
+
+  /** A client could not be made. */
+  AssayException notMade(KafkaException failure) {
+    return ClientFailure.notMade(failure, kafka);
   }
 }

@@ -56,11 +56,7 @@ public final class RecordSender implements AutoCloseable {
               new ByteArraySerializer(),
               new ByteArraySerializer());
     } catch (KafkaException e) {
-      throw new AssayException(
-          AssayException.Kind.USER,
-          "Cannot make a producer for Kafka at %s: %s. Check the kafka section of the environment."
-              .formatted(settings.bootstrapServers(), deepest(e).getMessage()),
-          e);
+      throw settings.notMade(e);
     }
   }
 
@@ -122,10 +118,6 @@ public final class RecordSender implements AutoCloseable {
   @Override
   public void close() {
     producer.close();
-  }
-
-  private static Throwable deepest(Throwable thrown) {
-    return thrown.getCause() == null ? thrown : deepest(thrown.getCause());
   }
 
   /** Counts by topic, from the producer's thread. */

@@ -45,10 +45,11 @@ public final class Topics {
    * as the brokers' own default.
    *
    * @return the topics that were made
-   * @throws AssayException of kind EXTERNAL if Kafka is away or refuses
+   * @throws AssayException of kind EXTERNAL if Kafka is away or refuses, USER if the options of the
+   *     environment do not make a client
    */
   public Set<String> create(Collection<String> names, int partitions) {
-    try (Admin admin = Admin.create(settings.with(Map.of()))) {
+    try (Admin admin = admin()) {
       Set<String> absent = new TreeSet<>(names);
       absent.removeAll(admin.listTopics().names().get());
       if (absent.isEmpty()) {
@@ -71,6 +72,14 @@ public final class Topics {
     }
   }
 
+  private Admin admin() {
+    try {
+      return Admin.create(settings.with(Map.of()));
+    } catch (KafkaException e) {
+      throw settings.notMade(e);
+    }
+  }
+
   private static Set<String> made(Map<String, KafkaFuture<Void>> futures)
       throws ExecutionException, InterruptedException {
     Set<String> made = new TreeSet<>();
@@ -90,8 +99,8 @@ public final class Topics {
   private AssayException failure(Throwable cause) {
     return new AssayException(
         AssayException.Kind.EXTERNAL,
-        "Cannot look up or make topics in Kafka at %s: %s. Nothing was sent. Check that it runs and that this user may make topics."
-            .formatted(settings.bootstrapServers(), cause.getMessage()),
+        "Cannot look up or make topics in Kafka at %s: %s. Nothing was sent."
+            .formatted(settings.bootstrapServers(), settings.told(cause)),
         cause);
   }
 }

@@ -1,6 +1,7 @@
 package io.assay.flow.kafka;
 
 import io.assay.model.AssayException;
+import io.assay.runtime.kafka.ClientFailure;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -33,8 +34,8 @@ public final class KafkaFailure {
             cause ->
                 new AssayException(
                     AssayException.Kind.EXTERNAL,
-                    "Cannot read from Kafka at %s: %s: %s. Check that the brokers are reachable, the rights of the user, and the kafka options of the environment."
-                        .formatted(cluster, cause.getClass().getSimpleName(), cause.getMessage()),
+                    "Cannot read from Kafka at %s: %s."
+                        .formatted(cluster, ClientFailure.told(cause, cluster.kafka())),
                     failure));
   }
 

@@ -3,6 +3,7 @@ package io.assay.flow.kafka;
 import io.assay.lake.Positions;
 import io.assay.model.AssayException;
 import io.assay.model.Topics;
+import io.assay.runtime.kafka.ClientFailure;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -40,7 +42,11 @@ public final class TopicOffsets implements AutoCloseable {
     this.admin = admin;
   }
 
-  /** Prepares to ask about these topics; connects with the first question. */
+  /**
+   * Prepares to ask about these topics; connects with the first question.
+   *
+   * @throws AssayException (USER) if the options of the environment do not make a client
+   */
   public static TopicOffsets of(KafkaCluster cluster, Topics topics) {
     Map<String, Object> options = new HashMap<>(cluster.clientOptions());
     boolean committed = "read_committed".equals(options.remove(KafkaCluster.ISOLATION));
@@ -50,7 +56,15 @@ public final class TopicOffsets implements AutoCloseable {
         cluster,
         topics,
         committed ? IsolationLevel.READ_COMMITTED : IsolationLevel.READ_UNCOMMITTED,
-        Admin.create(options));
+        admin(cluster, options));
+  }
+
+  private static Admin admin(KafkaCluster cluster, Map<String, Object> options) {
+    try {
+      return Admin.create(options);
+    } catch (KafkaException e) {
+      throw ClientFailure.notMade(e, cluster.kafka());
+    }
   }
 
   /** The topics that are asked about. */
@@ -180,8 +194,8 @@ public final class TopicOffsets implements AutoCloseable {
     }
     return new AssayException(
         AssayException.Kind.EXTERNAL,
-        "Cannot ask Kafka at %s for its topics: %s. Check that the brokers are reachable and the kafka options of the environment."
-            .formatted(cluster, cause.getClass().getSimpleName()),
+        "Cannot ask Kafka at %s for its topics: %s."
+            .formatted(cluster, ClientFailure.told(cause, cluster.kafka())),
         cause);
   }
 }

@@ -147,7 +147,7 @@ class LedgerSchemaTest {
             AssayException.class, e -> assertThat(e.kind()).isEqualTo(AssayException.Kind.EXTERNAL))
         .hasMessageStartingWith("Cannot create the ledger (PostgreSQL 127.0.0.1:")
         .hasMessageContaining("SQLSTATE 42501): permission denied for database")
-        .hasMessageEndingWith("Grant the role the rights that docs/operations.md lists.");
+        .hasMessageContaining("Grant the role the rights that docs/operations.md lists");
     assertThat(database.column("select nspname from pg_namespace where nspname like 'assay%'"))
         .isEmpty();
   }
