@@ -3,6 +3,7 @@ package io.assay.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.assay.model.Table;
+import io.assay.model.file.EnvironmentFile;
 import io.assay.model.file.PipelineFile;
 import io.assay.tests.AssayCommand.Outcome;
 import java.io.IOException;
@@ -112,7 +113,10 @@ class DocumentationIT {
           tables { orders { key = [id], columns { id = id } } }
         } }
         """;
-    List<String> changes = blocks(text(page("docs/operations.md")), "hocon");
+    List<String> changes =
+        blocks(text(page("docs/operations.md")), "hocon").stream()
+            .filter(block -> !block.startsWith("lake "))
+            .toList();
 
     assertThat(changes).isNotEmpty();
     for (String change : changes) {
@@ -120,6 +124,25 @@ class DocumentationIT {
           .extracting(Table::name)
           .containsExactly("orders");
     }
+  }
+
+  @Test
+  void theLakesThatOperationsShowsParse() {
+    String others =
+        """
+        environment = shown
+        kafka { bootstrap-servers = "kafka:9092" }
+        database { url = "jdbc:postgresql://database/assay", user = assay }
+        """;
+    List<String> lakes =
+        blocks(text(page("docs/operations.md")), "hocon").stream()
+            .filter(block -> block.startsWith("lake "))
+            .toList();
+
+    assertThat(lakes)
+        .extracting(lake -> EnvironmentFile.parse("operations.md", others + lake, Map.of()).lake())
+        .extracting(lake -> lake.root().replaceFirst(":.*", ""))
+        .containsExactly("hdfs", "s3a");
   }
 
   @Test

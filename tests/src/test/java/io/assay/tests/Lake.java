@@ -33,15 +33,20 @@ final class Lake {
               "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
           .getOrCreate();
 
-  private final Path root;
+  private final String root;
 
   Lake(Path root) {
+    this(root.toString());
+  }
+
+  /** Reads a lake at a Hadoop path. */
+  Lake(String root) {
     this.root = root;
   }
 
   /** The raw records of a pipeline, each as one line that shows every byte; sorted. */
   List<String> raw(String pipeline) {
-    return rows(root.resolve("raw").resolve(pipeline)).stream().map(Lake::line).sorted().toList();
+    return rows(root + "/raw/" + pipeline).stream().map(Lake::line).sorted().toList();
   }
 
   /** A record of Kafka, as the same line. */
@@ -64,7 +69,7 @@ final class Lake {
 
   /** The coordinates of the rows in the silver table of a kind of record; sorted. */
   List<Coordinates> silver(String pipeline, String kind) {
-    return rows(root.resolve("silver").resolve(pipeline).resolve(kind)).stream()
+    return rows(root + "/silver/" + pipeline + "/" + kind).stream()
         .map(
             row ->
                 new Coordinates(
@@ -75,8 +80,8 @@ final class Lake {
         .toList();
   }
 
-  private static List<Row> rows(Path table) {
-    return SPARK.read().format("delta").load(table.toString()).collectAsList();
+  private static List<Row> rows(String table) {
+    return SPARK.read().format("delta").load(table).collectAsList();
   }
 
   private static String line(Row row) {

@@ -10,8 +10,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
 
 /**
  * An empty database and an empty lake, and the commands that work there. Its secrets are in
@@ -33,14 +36,16 @@ final class TestEnvironment {
   private final String name;
   private final Path file;
   private final String password;
+  private final Optional<LakeSite> site;
   private final List<Outcome> outcomes = new ArrayList<>();
 
-  private TestEnvironment(String name) {
+  private TestEnvironment(String name, Optional<LakeSite> site) {
     this.name = name;
+    this.site = site;
     this.file = sandbox.freshEnvironment(name);
     try {
       this.password = Files.readString(sandbox.passwordFile());
-      Files.writeString(file, withoutSecrets(Files.readString(file)));
+      Files.writeString(file, withLake(withoutSecrets(Files.readString(file)), site));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot rewrite the environment " + file, e);
     }
@@ -52,7 +57,23 @@ final class TestEnvironment {
    * @param name lower-case letters and digits
    */
   static TestEnvironment create(String name) {
-    return new TestEnvironment(name);
+    return new TestEnvironment(name, Optional.empty());
+  }
+
+  /** Makes an environment whose lake is elsewhere. */
+  static TestEnvironment create(String name, LakeSite site) {
+    return new TestEnvironment(name, Optional.of(site));
+  }
+
+  private static String withLake(String environment, Optional<LakeSite> site) {
+    return site.map(
+            place ->
+                environment.replaceFirst(
+                    "(?s)lake \\{.*?\n}",
+                    Matcher.quoteReplacement(
+                        "lake {\n  root = \"%s\"\n  %s\n}"
+                            .formatted(place.root(), place.settings()))))
+        .orElse(environment);
   }
 
   private static String withoutSecrets(String environment) {
@@ -64,6 +85,12 @@ final class TestEnvironment {
   }
 
   private Map<String, String> variables() {
+    Map<String, String> variables = new HashMap<>(site.map(LakeSite::variables).orElse(Map.of()));
+    variables.putAll(secretVariables());
+    return variables;
+  }
+
+  private Map<String, String> secretVariables() {
     return Map.of(
         "ASSAY_TEST_PASSWORD",
         password,
@@ -81,21 +108,30 @@ final class TestEnvironment {
 
   /** Runs a command to its end in another environment, with the secrets of this one. */
   Outcome runIn(Path environment, String... arguments) {
-    try (AssayCommand command = startIn(environment, arguments)) {
+    try (AssayCommand command = startIn(environment, Map.of(), arguments)) {
+      return ended(command);
+    }
+  }
+
+  /** Runs a command to its end with other values of environment variables. */
+  Outcome runWith(Map<String, String> others, String... arguments) {
+    try (AssayCommand command = startIn(file, others, arguments)) {
       return ended(command);
     }
   }
 
   /** Starts a command. */
   AssayCommand start(String... arguments) {
-    return startIn(file, arguments);
+    return startIn(file, Map.of(), arguments);
   }
 
-  private AssayCommand startIn(Path environment, String... arguments) {
+  private AssayCommand startIn(Path environment, Map<String, String> others, String... arguments) {
+    Map<String, String> variables = variables();
+    variables.putAll(others);
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("--env", environment.toString()));
     all.addAll(SPARK_OPTIONS);
-    return AssayCommand.start(variables(), all.toArray(String[]::new));
+    return AssayCommand.start(variables, all.toArray(String[]::new));
   }
 
   /** Waits for a command's end and keeps what it said. */
@@ -112,12 +148,14 @@ final class TestEnvironment {
 
   /** What must not be seen anywhere. */
   List<String> secrets() {
-    return List.of(password, KAFKA_SECRET);
+    List<String> secrets = new ArrayList<>(List.of(password, KAFKA_SECRET));
+    site.ifPresent(place -> secrets.addAll(place.variables().values()));
+    return secrets;
   }
 
-  /** The root of the lake. */
+  /** The root of the lake; where it is elsewhere, the folder with all that is stored there. */
   Path lake() {
-    return file.resolveSibling("lake-" + name);
+    return site.map(LakeSite::bytes).orElseGet(() -> file.resolveSibling("lake-" + name));
   }
 
   /** The file with the definition. */

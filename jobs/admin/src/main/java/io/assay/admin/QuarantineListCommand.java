@@ -45,7 +45,7 @@ final class QuarantineListCommand implements AdminCommand {
     try (Connection connection = connector.open("assay/" + pipeline + "/quarantine")) {
       Quarantine quarantine = new Quarantine(connection, pipeline);
       Selection selection =
-          QuarantineOptions.selection(arguments, quarantine, environment.lake().raw(pipeline));
+          QuarantineOptions.selection(arguments, quarantine, pipeline, environment.lake());
       System.out.print(
           QuarantineText.of(
               pipeline, selection, quarantine.size(), quarantine.list(selection, limit)));

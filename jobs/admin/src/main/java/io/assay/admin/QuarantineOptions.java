@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.assay.lake.RawTable;
 import io.assay.lake.RecordPosition;
+import io.assay.model.Environment;
 import io.assay.postgres.Coordinates;
 import io.assay.postgres.quarantine.Quarantine;
 import io.assay.postgres.quarantine.Selection;
@@ -66,7 +67,8 @@ final class QuarantineOptions {
   }
 
   /** What the options say, the key included: that one only the raw table knows. */
-  static Selection selection(Arguments arguments, Quarantine quarantine, String rawPath)
+  static Selection selection(
+      Arguments arguments, Quarantine quarantine, String pipeline, Environment.Lake lake)
       throws SQLException {
     Selection selection = selection(arguments);
     Optional<String> key = arguments.value(KEY);
@@ -75,14 +77,14 @@ final class QuarantineOptions {
     }
     List<Coordinates> candidates = quarantine.coordinates(selection);
     return selection.among(
-        candidates.isEmpty() ? candidates : withKey(key.get(), candidates, rawPath));
+        candidates.isEmpty() ? candidates : withKey(key.get(), candidates, pipeline, lake));
   }
 
   private static List<Coordinates> withKey(
-      String key, List<Coordinates> candidates, String rawPath) {
-    SparkSession session = SessionFactory.start("assay-quarantine");
+      String key, List<Coordinates> candidates, String pipeline, Environment.Lake lake) {
+    SparkSession session = SessionFactory.start("assay-quarantine", lake);
     try {
-      return new RawTable(rawPath)
+      return new RawTable(lake.raw(pipeline))
               .records(
                   session,
                   candidates.stream()

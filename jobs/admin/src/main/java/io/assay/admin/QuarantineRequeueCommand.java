@@ -76,8 +76,7 @@ final class QuarantineRequeueCommand implements AdminCommand {
     try (Connection connection = connector.open("assay/" + pipeline.name() + "/requeue")) {
       Quarantine quarantine = new Quarantine(connection, pipeline.name());
       return quarantine.requeue(
-          QuarantineOptions.selection(
-              arguments, quarantine, environment.lake().raw(pipeline.name())),
+          QuarantineOptions.selection(arguments, quarantine, pipeline.name(), environment.lake()),
           arguments.value(Actor.BY).orElseGet(Actor::unnamed),
           arguments.value(REASON));
     } catch (SQLException e) {
@@ -86,7 +85,8 @@ final class QuarantineRequeueCommand implements AdminCommand {
   }
 
   private static String refine(Pipeline pipeline, Environment environment) {
-    SparkSession session = SessionFactory.start("assay-requeue-" + pipeline.name());
+    SparkSession session =
+        SessionFactory.start("assay-requeue-" + pipeline.name(), environment.lake());
     try {
       AssayFunctions.register(session);
       RequeueRun.Outcome outcome = RequeueRun.run(session, pipeline, environment);

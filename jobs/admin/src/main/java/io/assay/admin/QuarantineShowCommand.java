@@ -69,7 +69,8 @@ final class QuarantineShowCommand implements AdminCommand {
                   record.offset()));
     }
     System.out.print(QuarantineEntryText.of(entry.get()));
-    SparkSession session = SessionFactory.start("assay-quarantine-" + pipeline.name());
+    SparkSession session =
+        SessionFactory.start("assay-quarantine-" + pipeline.name(), environment.lake());
     try {
       System.out.print(
           new RawRecordText(

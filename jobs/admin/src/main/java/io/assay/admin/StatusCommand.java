@@ -43,7 +43,8 @@ final class StatusCommand implements AdminCommand {
   private static ExitStatus show(Arguments arguments) {
     Pipeline pipeline = PipelineFile.parse(arguments.required(JobRunner.PIPELINE));
     Environment environment = EnvironmentFile.parse(arguments.required(JobRunner.ENVIRONMENT));
-    SparkSession session = SessionFactory.start("assay-status-" + pipeline.name());
+    SparkSession session =
+        SessionFactory.start("assay-status-" + pipeline.name(), environment.lake());
     try {
       PipelineStatus status =
           new StatusProbe(session, pipeline, environment, Clock.systemUTC()).ask();

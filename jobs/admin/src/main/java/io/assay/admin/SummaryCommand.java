@@ -132,7 +132,8 @@ final class SummaryCommand implements AdminCommand {
     } catch (SQLException e) {
       throw connector.failure("Cannot read the ledger", e);
     }
-    SparkSession session = SessionFactory.start("assay-summary-" + pipeline.name());
+    SparkSession session =
+        SessionFactory.start("assay-summary-" + pipeline.name(), environment.lake());
     try {
       StringBuilder text = new StringBuilder("\nOne record, as it came\n\n");
       text.append(records(session, arguments, pipeline, environment).of(record));
@@ -170,7 +171,8 @@ final class SummaryCommand implements AdminCommand {
 
   private static void trace(
       Arguments arguments, RowOrigin origin, Pipeline pipeline, Environment environment) {
-    SparkSession session = SessionFactory.start("assay-summary-" + pipeline.name());
+    SparkSession session =
+        SessionFactory.start("assay-summary-" + pipeline.name(), environment.lake());
     try {
       System.out.print(RowTrace.text(records(session, arguments, pipeline, environment), origin));
     } finally {

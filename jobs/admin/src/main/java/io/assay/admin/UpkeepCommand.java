@@ -31,7 +31,8 @@ final class UpkeepCommand implements AdminCommand {
   private static ExitStatus keep(Arguments arguments) {
     Pipeline pipeline = PipelineFile.parse(arguments.required(JobRunner.PIPELINE));
     Environment environment = EnvironmentFile.parse(arguments.required(JobRunner.ENVIRONMENT));
-    SparkSession session = SessionFactory.start("assay-upkeep-" + pipeline.name());
+    SparkSession session =
+        SessionFactory.start("assay-upkeep-" + pipeline.name(), environment.lake());
     try {
       PipelineUpkeep upkeep = new PipelineUpkeep(session, pipeline, environment);
       System.out.println("raw table:  " + upkeep.raw());

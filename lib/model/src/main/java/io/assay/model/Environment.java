@@ -53,8 +53,22 @@ public record Environment(
    * The data lake.
    *
    * @param root a Hadoop path: {@code file:///…}, {@code hdfs://…}, {@code s3a://…}
+   * @param options of Hadoop's file systems ({@code fs.s3a.endpoint}, …)
+   * @param secrets options of Hadoop's file systems whose values are secrets ({@code
+   *     fs.s3a.secret.key}, …)
    */
-  public record Lake(String root) implements Serializable {
+  public record Lake(String root, Map<String, String> options, Map<String, Secret> secrets)
+      implements Serializable {
+    public Lake {
+      options = Map.copyOf(options);
+      secrets = Map.copyOf(secrets);
+    }
+
+    /** A lake that needs no options. */
+    public Lake(String root) {
+      this(root, Map.of(), Map.of());
+    }
+
     /** The raw table of a pipeline. */
     public String raw(String pipeline) {
       return root + "/raw/" + pipeline;

@@ -90,7 +90,8 @@ public final class JobRunner {
         pipeline.name(),
         environment.name());
     ProgressBoard board = new ProgressBoard();
-    SparkSession spark = SessionFactory.start("assay-" + name + "-" + pipeline.name());
+    SparkSession spark =
+        SessionFactory.start("assay-" + name + "-" + pipeline.name(), environment.lake());
     try (ConsoleProgress ignored = ConsoleProgress.start(board, System.out)) {
       QueryWatch watch = QueryWatch.on(spark);
       JobMetrics metrics = new JobMetrics(pipeline.name());

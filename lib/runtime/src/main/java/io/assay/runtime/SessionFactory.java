@@ -1,5 +1,6 @@
 package io.assay.runtime;
 
+import io.assay.model.Environment;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -44,9 +45,14 @@ public final class SessionFactory {
           "spark.sql.streaming.pollingDelay", "200ms",
           "spark.scheduler.mode", "FAIR",
           "spark.hadoop.fs.AbstractFileSystem.file.impl", InProcessLocalFs.class.getName(),
-          "spark.delta.logStore.file.impl", "io.assay.lake.LocalDeltaLogStore",
           "spark.redaction.regex", SECRETS,
           "spark.ui.enabled", "false");
+
+  /** How Delta's log is listed and written, by the kind of lake. */
+  private static final Map<String, String> LOG_STORES =
+      Map.of(
+          "spark.delta.logStore.file.impl", "io.assay.lake.LocalDeltaLogStore",
+          "spark.delta.logStore.s3a.impl", "io.assay.lake.ConditionalPutLogStore");
 
   private SessionFactory() {}
 
@@ -56,7 +62,25 @@ public final class SessionFactory {
    * @param name of the application, as Spark and the ledger show it
    */
   public static SparkSession start(String name) {
+    return start(name, configure(new SparkConf()));
+  }
+
+  /**
+   * The same for a job that reads or writes a lake.
+   *
+   * @throws io.assay.model.AssayException if this Spark has no client for that kind of lake, or a
+   *     secret of the lake is not there
+   */
+  public static SparkSession start(String name, Environment.Lake lake) {
     SparkConf conf = configure(new SparkConf());
+    LakeAccess access = new LakeAccess(lake);
+    access.configure(conf);
+    SparkSession session = start(name, conf);
+    access.open(session.sparkContext().hadoopConfiguration());
+    return session;
+  }
+
+  private static SparkSession start(String name, SparkConf conf) {
     if (!conf.contains("spark.master")) {
       conf.setMaster("local[*]");
     }
@@ -66,6 +90,7 @@ public final class SessionFactory {
   /** Completes what the user has set. */
   static SparkConf configure(SparkConf conf) {
     DEFAULTS.forEach(conf::setIfMissing);
+    LOG_STORES.forEach(conf::setIfMissing);
     REQUIRED.forEach(
         (key, value) -> {
           if (conf.contains(key) && !conf.get(key).equals(value)) {

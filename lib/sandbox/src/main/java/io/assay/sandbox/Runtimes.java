@@ -29,6 +29,16 @@ final class Runtimes {
     return assembled("registry");
   }
 
+  /** The S3 server's runtime; assembled from Maven artifacts if it is not there. */
+  static Path s3() {
+    return assembled("s3");
+  }
+
+  /** The runtime of HDFS's servers; assembled from Maven artifacts if it is not there. */
+  static Path hdfs() {
+    return assembled("hdfs");
+  }
+
   private static Path assembled(String runtime) {
     return Path.of(Commands.output(List.of(assemble().toString(), runtime)));
   }

@@ -51,7 +51,10 @@ final class CrashTest {
         schedule.stream().anyMatch(strike -> strike.kind() == FaultKind.EXECUTOR_KILLED);
     try (Installation installation =
         Installation.start(
-            directory, workloads, clustered ? Executors.OF_A_CLUSTER : Executors.IN_THE_DRIVER)) {
+            directory,
+            workloads,
+            clustered ? Executors.OF_A_CLUSTER : Executors.IN_THE_DRIVER,
+            options.lake())) {
       Runtime.getRuntime().addShutdownHook(new Thread(installation::endJobs, "jobs-end"));
       String brokers = installation.sandbox().bootstrapServers();
       List<Feed> feeds = workloads.stream().map(workload -> Feed.start(workload, brokers)).toList();
@@ -66,7 +69,8 @@ final class CrashTest {
       tell("Nothing is sent any more; the jobs have caught up after %.1f s", recovery.await());
       List<String> ends = end(installation);
       try (Connection connection = installation.connect()) {
-        Verdict verdict = Verdict.of(feeds, brokers, connection, installation.lake().link());
+        Verdict verdict =
+            Verdict.of(feeds, brokers, connection, installation.lake().files().root());
         return new Report(
             options, recovered, restarts(installation), statuses(installation), ends, verdict);
       }

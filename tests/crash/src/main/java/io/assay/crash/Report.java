@@ -48,6 +48,7 @@ record Report(
     line(text, "records    %,d", verdict.records());
     line(text, "faults     %d (seed %d), restarts %d", recovered.size(), options.seed(), restarts);
     line(text, "ends       %s", ends());
+    line(text, "lake       %s", options.lake().name().toLowerCase(Locale.ROOT));
     line(text, "recovery   p50 %.1f s, p95 %.1f s", percentile(50), percentile(95));
     Differences differences = verdict.differences();
     line(

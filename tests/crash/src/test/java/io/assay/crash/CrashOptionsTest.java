@@ -3,6 +3,7 @@ package io.assay.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.assay.crash.job.Lake;
 import org.junit.jupiter.api.Test;
 
 class CrashOptionsTest {
@@ -26,6 +27,14 @@ class CrashOptionsTest {
     assertThat(CrashOptions.parse("--only", "orders").only()).contains("orders");
     assertThatThrownBy(() -> CrashOptions.parse("--only", "order"))
         .hasMessage("--only is one of flat, orders, not 'order'");
+  }
+
+  @Test
+  void aLakeIsLocalUnlessSaidOtherwise() {
+    assertThat(CrashOptions.parse().lake()).isEqualTo(Lake.Kind.LOCAL);
+    assertThat(CrashOptions.parse("--lake", "s3").lake()).isEqualTo(Lake.Kind.S3);
+    assertThatThrownBy(() -> CrashOptions.parse("--lake", "S3"))
+        .hasMessage("--lake is one of local, hdfs, s3, not 'S3'");
   }
 
   @Test

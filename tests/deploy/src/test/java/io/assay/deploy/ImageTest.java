@@ -36,6 +36,18 @@ class ImageTest {
   }
 
   @Test
+  void theClientOfS3IsTheOneOfTheSparkThatIsAssembled() {
+    String dependencies = Repository.text("k8s/image/s3a/pom.xml");
+    String first = "<artifactId>hadoop-aws</artifactId>";
+    String list =
+        dependencies.substring(
+            dependencies.indexOf(first), dependencies.indexOf("  </dependencies>"));
+
+    assertThat(list).contains("<artifactId>sts</artifactId>");
+    assertThat(Repository.text("submit/runtime/spark/pom.xml")).contains(list);
+  }
+
+  @Test
   void theEntryPointStaysAndTheUserIsSparks() {
     assertThat(dockerfile.instructions())
         .extracting(words -> words.get(0))

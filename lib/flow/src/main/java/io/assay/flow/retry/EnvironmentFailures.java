@@ -65,9 +65,19 @@ public record EnvironmentFailures(String lake, Optional<KafkaCluster> kafka) {
   private AssayException ofLake(IOException cause, Throwable failure) {
     return new AssayException(
         AssayException.Kind.EXTERNAL,
-        "Reading or writing the lake at %s failed: %s: %s. Check that the folder is there, that the job may read and write it, and that disk and quota have room."
-            .formatted(lake, cause.getClass().getSimpleName(), words(cause)),
+        "Reading or writing the lake at %s failed: %s: %s. %s"
+            .formatted(lake, cause.getClass().getSimpleName(), words(cause), advice()),
         failure);
+  }
+
+  private String advice() {
+    if (lake.startsWith("s3a:")) {
+      return "Check that the store answers and has the bucket, and that the keys of lake.secrets may read and write it.";
+    }
+    if (lake.startsWith("hdfs:")) {
+      return "Check that the NameNode answers and is not in safe mode, that DataNodes live and have room, and that the job may read and write the folder.";
+    }
+    return "Check that the folder is there, that the job may read and write it, and that disk and quota have room.";
   }
 
   private static String words(IOException cause) {

@@ -26,8 +26,14 @@ final class Confidential {
   private static final Set<String> SECRET_NAMES =
       Set.of("ssl.keystore.key", "basic.auth.user.info");
 
-  /** Kafka options that only sound like secrets. */
-  private static final Set<String> PUBLIC_NAMES = Set.of("sasl.oauthbearer.token.endpoint.url");
+  /** Options of Kafka and Hadoop that only sound like secrets. */
+  private static final Set<String> PUBLIC_NAMES =
+      Set.of(
+          "sasl.oauthbearer.token.endpoint.url",
+          "fs.s3a.aws.credentials.provider",
+          "fs.s3a.assumed.role.credentials.provider",
+          "fs.s3a.security.credential.provider.path",
+          "hadoop.security.credential.provider.path");
 
   private Confidential() {}
 

@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 final class EnvironmentParser {
   private static final Duration STATEMENT_TIMEOUT = Duration.ofMinutes(10);
   private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(30);
-  private static final Pattern FOLDER = Pattern.compile("[a-z][a-z0-9+.-]*:/.*");
   private static final String JDBC = "jdbc:postgresql:";
   private static final Pattern CREDENTIAL =
       Pattern.compile("(?i)[?&](user|\\w*password\\w*|\\w*token\\w*|\\w*secret\\w*)=");
@@ -33,7 +32,7 @@ final class EnvironmentParser {
     Optional<Lake> lake =
         node.required("lake")
             .flatMap(entry -> entry.node(EnvironmentSections.LAKE))
-            .flatMap(EnvironmentParser::lake);
+            .flatMap(LakeParser::parse);
     Optional<Database> database =
         node.required("database")
             .flatMap(entry -> entry.node(EnvironmentSections.DATABASE))
@@ -53,22 +52,6 @@ final class EnvironmentParser {
     }
     return Optional.of(
         new Environment(name.get(), kafka.get(), lake.get(), database.get(), registry, upkeep));
-  }
-
-  private static Optional<Lake> lake(Node node) {
-    Optional<Entry> root = node.required("root");
-    Optional<String> folder = root.flatMap(Entry::text);
-    if (folder.filter(Confidential::hasUserInfo).isPresent()) {
-      root.get()
-          .fault(
-              Confidential.HIDDEN,
-              "an address with a user in it",
-              "Give Hadoop its credentials by its own means.");
-    } else if (folder.isPresent() && !FOLDER.matcher(folder.get()).matches()) {
-      root.get()
-          .fault(folder.get(), "not a path with a scheme", "Write file:///…, hdfs://… or s3a://….");
-    }
-    return folder.map(path -> new Lake(path.replaceFirst("(?<=[^/])/+$", "")));
   }
 
   private static Optional<Database> database(Node node) {

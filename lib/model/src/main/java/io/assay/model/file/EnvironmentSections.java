@@ -92,7 +92,22 @@ final class EnvironmentSections {
                   REQUIRED,
                   "A folder, as a Hadoop path with its scheme: `file:///…`, `hdfs://…` or"
                       + " `s3a://…`.",
-                  "root = \"s3a://bucket/assay\"")));
+                  "root = \"s3a://bucket/assay\""),
+              new Key(
+                  "options",
+                  "group",
+                  "empty",
+                  "Options of Hadoop's file systems, by their own names. Secrets are refused. Put a"
+                      + " name in quotes where another one goes on from it"
+                      + " (`fs.s3a.endpoint` and `fs.s3a.endpoint.region`).",
+                  "options { \"fs.s3a.endpoint\" = \"https://s3.plant.example\" }"),
+              new Key(
+                  "secrets",
+                  "group of secrets",
+                  "empty",
+                  "Options of Hadoop's file systems whose values are secrets; read when a job"
+                      + " starts.",
+                  "secrets { \"fs.s3a.secret.key\" = { env = ASSAY_LAKE_SECRET_KEY } }")));
 
   static final Section DATABASE =
       new Section(

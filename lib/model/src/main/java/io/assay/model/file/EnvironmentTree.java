@@ -3,6 +3,7 @@ package io.assay.model.file;
 import io.assay.model.Environment;
 import io.assay.model.Environment.Database;
 import io.assay.model.Environment.Kafka;
+import io.assay.model.Environment.Lake;
 import io.assay.model.Environment.Registry;
 import io.assay.model.Secret;
 import io.assay.model.Upkeep;
@@ -21,7 +22,7 @@ final class EnvironmentTree {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("environment", environment.name());
     tree.put("kafka", kafka(environment.kafka()));
-    tree.put("lake", Map.of("root", Confidential.masked("root", environment.lake().root())));
+    tree.put("lake", lake(environment.lake()));
     tree.put("database", database(environment.database()));
     environment.registry().ifPresent(registry -> tree.put("registry", registry(registry)));
     tree.put("upkeep", upkeep(environment.upkeep()));
@@ -52,15 +53,35 @@ final class EnvironmentTree {
   }
 
   private static Map<String, Object> kafka(Kafka kafka) {
-    Map<String, Object> options = new TreeMap<>();
-    kafka.options().forEach((name, value) -> options.put(name, Confidential.masked(name, value)));
-    Map<String, Object> secrets = new TreeMap<>();
-    kafka.secrets().forEach((name, secret) -> secrets.put(name, pointer(secret)));
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put(
         "bootstrap-servers", Confidential.masked("bootstrap-servers", kafka.bootstrapServers()));
-    tree.put("options", options);
-    tree.put("secrets", secrets);
+    tree.put("options", options(kafka.options()));
+    tree.put("secrets", pointers(kafka.secrets()));
+    return tree;
+  }
+
+  private static Map<String, Object> lake(Lake lake) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("root", Confidential.masked("root", lake.root()));
+    if (!lake.options().isEmpty()) {
+      tree.put("options", options(lake.options()));
+    }
+    if (!lake.secrets().isEmpty()) {
+      tree.put("secrets", pointers(lake.secrets()));
+    }
+    return tree;
+  }
+
+  private static Map<String, Object> options(Map<String, String> options) {
+    Map<String, Object> tree = new TreeMap<>();
+    options.forEach((name, value) -> tree.put(name, Confidential.masked(name, value)));
+    return tree;
+  }
+
+  private static Map<String, Object> pointers(Map<String, Secret> secrets) {
+    Map<String, Object> tree = new TreeMap<>();
+    secrets.forEach((name, secret) -> tree.put(name, pointer(secret)));
     return tree;
   }
 

@@ -1,13 +1,8 @@
 package io.assay.model.file;
 
 import io.assay.model.Environment.Kafka;
-import io.assay.model.Secret;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
 /** Reads the {@code kafka} of an environment. */
@@ -30,14 +25,8 @@ final class KafkaParser {
 
   static Optional<Kafka> parse(Node node) {
     Optional<String> servers = node.required("bootstrap-servers").flatMap(KafkaParser::servers);
-    Map<String, String> options = new TreeMap<>();
-    each(node.members("options"), "", (name, entry) -> option(name, entry, options));
-    Map<String, Secret> secrets = new TreeMap<>();
-    each(
-        node.members("secrets"),
-        "",
-        (name, entry) -> SecretParser.parse(entry).ifPresent(secret -> secrets.put(name, secret)));
-    return servers.map(each -> new Kafka(each, options, secrets));
+    ClientOptions client = ClientOptions.parse(node, "kafka", KafkaParser::refusal);
+    return servers.map(each -> new Kafka(each, client.options(), client.secrets()));
   }
 
   private static Optional<String> servers(Entry entry) {
@@ -51,45 +40,12 @@ final class KafkaParser {
     return servers.map(String::strip);
   }
 
-  private static void option(String name, Entry entry, Map<String, String> options) {
-    if (Confidential.isSecretKey(name)) {
-      entry.fault(
-          Confidential.HIDDEN,
-          "a secret does not stand among the options",
-          "Move it to kafka.secrets, as " + name + " = { env = NAME } or { file = path }.");
-    } else if (SET_BY_JOBS.contains(name)) {
-      entry.fault(
-          "the jobs set this option themselves",
-          name.equals("bootstrap.servers") ? "Use kafka.bootstrap-servers." : "Take it out.");
-    } else {
-      Optional<String> value = entry.scalar("a text");
-      if (value.filter(Confidential::hasUserInfo).isPresent()) {
-        entry.fault(
-            Confidential.HIDDEN, "an address with a user in it", "Move it to kafka.secrets.");
-      }
-      value.ifPresent(text -> options.put(name, text));
-    }
-  }
-
-  /** Kafka's names have dots, which HOCON reads as groups: puts them together again. */
-  private static void each(List<Entry> members, String prefix, BiConsumer<String, Entry> use) {
-    for (Entry member : members) {
-      String name = prefix + member.name();
-      if (member.isObject() && !isSecret(member)) {
-        each(member.members(), name + ".", use);
-      } else {
-        use.accept(name, member);
-      }
-    }
-  }
-
-  private static boolean isSecret(Entry entry) {
-    List<Entry> members = entry.members();
-    return members.isEmpty()
-        || members.stream()
-            .anyMatch(
-                member ->
-                    !member.isObject()
-                        && EnvironmentSections.SECRET.key(member.name()).isPresent());
+  private static Optional<ClientOptions.Refusal> refusal(String name) {
+    return SET_BY_JOBS.contains(name)
+        ? Optional.of(
+            new ClientOptions.Refusal(
+                "the jobs set this option themselves",
+                name.equals("bootstrap.servers") ? "Use kafka.bootstrap-servers." : "Take it out."))
+        : Optional.empty();
   }
 }

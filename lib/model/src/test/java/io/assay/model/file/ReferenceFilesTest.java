@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -175,7 +176,12 @@ class ReferenceFilesTest {
     assertThat(environment.kafka().secrets())
         .containsEntry("sasl.jaas.config", new Secret.FromEnvironment("KAFKA_JAAS"))
         .containsEntry("ssl.key.password", new Secret.FromFile("/run/secrets/key"));
-    assertThat(environment.lake().root()).isEqualTo("s3a://plant/assay");
+    assertThat(environment.lake())
+        .isEqualTo(
+            new Environment.Lake(
+                "s3a://plant/assay",
+                Map.of("fs.s3a.endpoint", "https://s3.plant"),
+                Map.of("fs.s3a.secret.key", new Secret.FromEnvironment("LAKE_KEY"))));
     assertThat(environment.database().url())
         .isEqualTo("jdbc:postgresql://db.plant:5432/plant?sslmode=verify-full");
     assertThat(environment.database().lockTimeout()).isEqualTo(Duration.ofMillis(500));

@@ -70,7 +70,7 @@ public enum FaultKind {
       (on, strike) -> {
         PipelineJobs jobs = struck(on, strike);
         jobs.refine().killForGood();
-        on.lake().deleteCheckpoint(jobs.pipeline());
+        on.lake().files().deleteCheckpoint(jobs.pipeline());
         jobs.startRefine(Source.LAKE);
       }),
 
@@ -79,7 +79,7 @@ public enum FaultKind {
       (on, strike) -> {
         PipelineJobs jobs = struck(on, strike);
         jobs.refine().killForGood();
-        on.lake().deleteLastCommit(jobs.pipeline());
+        on.lake().files().deleteLastCommit(jobs.pipeline());
         jobs.startRefine(Source.LAKE);
       }),
 

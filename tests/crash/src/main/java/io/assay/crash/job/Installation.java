@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 
 /**
  * Servers, lake and jobs.
@@ -36,17 +37,22 @@ public record Installation(
    * Starts the servers; no job runs yet.
    *
    * @param executors those of the first pipeline's refine
+   * @param lakeKind what the lake is
    */
-  public static Installation start(Path directory, List<Workload> workloads, Executors executors)
+  public static Installation start(
+      Path directory, List<Workload> workloads, Executors executors, Lake.Kind lakeKind)
       throws IOException, InterruptedException {
     Sandbox sandbox = Sandbox.start(directory);
     int port = URI.create(sandbox.jdbcUrl().substring("jdbc:".length())).getPort();
     DatabaseProxy proxy = DatabaseProxy.before(port);
-    Lake lake = Lake.create(directory);
+    Lake lake = lakeKind.create(directory);
     Path environment = directory.resolve("crash.conf");
     Files.writeString(
         environment,
         Files.readString(sandbox.environmentFile())
+            .replaceFirst(
+                "(?s)lake \\{.*?\n}",
+                Matcher.quoteReplacement("lake {\n  " + lake.settings() + "\n}"))
             .replace(":" + port + "/", ":" + proxy.port() + "/")
             .replace("statement-timeout = 10 minutes", "statement-timeout = 1 minute"));
     Optional<Cluster> cluster =
@@ -85,6 +91,7 @@ public record Installation(
   @Override
   public void close() throws IOException {
     endJobs();
+    lake.close();
     proxy.close();
     sandbox.close();
   }

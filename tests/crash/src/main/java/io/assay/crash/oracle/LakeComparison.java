@@ -2,7 +2,6 @@ package io.assay.crash.oracle;
 
 import io.assay.crash.oracle.RawHashes.Bytes;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.util.BitSet;
 import java.util.Iterator;
@@ -13,7 +12,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** The raw table of a pipeline beside what Kafka has, and silver beside what was accepted. */
-record LakeComparison(SparkSession spark, Path lake, Differences differences) {
+record LakeComparison(SparkSession spark, String lake, Differences differences) {
   /** In so many pieces the rows come to us: fewer than there are files, which are small. */
   private static final int PIECES = 16;
 
@@ -25,7 +24,7 @@ record LakeComparison(SparkSession spark, Path lake, Differences differences) {
         spark
             .read()
             .format("delta")
-            .load(lake.resolve("silver").resolve(pipeline).resolve(kind).toString())
+            .load(lake + "/silver/" + pipeline + "/" + kind)
             .select("assay_partition", "assay_offset")
             .coalesce(PIECES)
             .toLocalIterator();
@@ -56,7 +55,7 @@ record LakeComparison(SparkSession spark, Path lake, Differences differences) {
         spark
             .read()
             .format("delta")
-            .load(lake.resolve("raw").resolve(pipeline).toString())
+            .load(lake + "/raw/" + pipeline)
             .select("partition", "offset", "timestamp", "timestamp_type", "key", "value", "headers")
             .coalesce(PIECES)
             .toLocalIterator();

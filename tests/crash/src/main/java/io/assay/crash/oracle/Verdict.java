@@ -4,7 +4,6 @@ import io.assay.crash.CrashException;
 import io.assay.crash.feed.Feed;
 import io.assay.crash.feed.Table;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -22,7 +21,7 @@ public record Verdict(long records, Differences differences, List<String> leftov
 
   /** Compares everything, once the jobs have ended. */
   public static Verdict of(
-      List<Feed> feeds, String bootstrapServers, Connection connection, Path lake)
+      List<Feed> feeds, String bootstrapServers, Connection connection, String lake)
       throws SQLException, IOException {
     Differences differences = new Differences();
     try (Statement statement = connection.createStatement()) {
