@@ -3,6 +3,7 @@ package io.assay.flow.kafka;
 import io.assay.lake.Positions;
 import io.assay.model.AssayException;
 import io.assay.model.Topics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -79,6 +80,11 @@ public final class TopicOffsets implements AutoCloseable {
   @Override
   public void close() {
     admin.close();
+  }
+
+  /** The same, without waiting longer for what was asked. */
+  void close(Duration timeout) {
+    admin.close(timeout);
   }
 
   private Positions list(OffsetSpec spec) {
