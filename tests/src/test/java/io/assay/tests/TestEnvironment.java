@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -90,11 +92,31 @@ final class TestEnvironment {
     return startIn(file, arguments);
   }
 
+  /** Adds to the definition. */
+  void define(String more) {
+    try {
+      Files.writeString(file, more, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot rewrite the environment " + file, e);
+    }
+  }
+
+  /** Starts a command, with more environment variables. */
+  AssayCommand startWith(Map<String, String> more, String... arguments) {
+    return startIn(file, more, arguments);
+  }
+
   private AssayCommand startIn(Path environment, String... arguments) {
+    return startIn(environment, Map.of(), arguments);
+  }
+
+  private AssayCommand startIn(Path environment, Map<String, String> more, String... arguments) {
+    Map<String, String> variables = new HashMap<>(variables());
+    variables.putAll(more);
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("--env", environment.toString()));
     all.addAll(SPARK_OPTIONS);
-    return AssayCommand.start(variables(), all.toArray(String[]::new));
+    return AssayCommand.start(variables, all.toArray(String[]::new));
   }
 
   /** Waits for a command's end and keeps what it said. */
