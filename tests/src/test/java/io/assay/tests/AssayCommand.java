@@ -95,6 +95,11 @@ final class AssayCommand implements AutoCloseable {
     return read(errors);
   }
 
+  /** Its process, and that of the job which it becomes. */
+  long pid() {
+    return process.pid();
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -125,9 +126,23 @@ final class TestEnvironment {
     return startIn(file, Map.of(), arguments);
   }
 
-  private AssayCommand startIn(Path environment, Map<String, String> others, String... arguments) {
+  /** Adds to the definition. */
+  void define(String more) {
+    try {
+      Files.writeString(file, more, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot rewrite the environment " + file, e);
+    }
+  }
+
+  /** Starts a command, with more environment variables. */
+  AssayCommand startWith(Map<String, String> more, String... arguments) {
+    return startIn(file, more, arguments);
+  }
+
+  private AssayCommand startIn(Path environment, Map<String, String> more, String... arguments) {
     Map<String, String> variables = variables();
-    variables.putAll(others);
+    variables.putAll(more);
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("--env", environment.toString()));
     all.addAll(SPARK_OPTIONS);

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param name for people and for the ledger
  * @param registry absent where no pipeline asks for schemas
  * @param upkeep how lake and ledger are kept small
+ * @param lineage who is told what the queries read and write; absent where nobody is
  */
 public record Environment(
     String name,
@@ -19,8 +20,20 @@ public record Environment(
     Lake lake,
     Database database,
     Optional<Registry> registry,
-    Upkeep upkeep)
+    Upkeep upkeep,
+    Optional<Lineage> lineage)
     implements Serializable {
+
+  /** An environment where nobody is told of lineage. */
+  public Environment(
+      String name,
+      Kafka kafka,
+      Lake lake,
+      Database database,
+      Optional<Registry> registry,
+      Upkeep upkeep) {
+    this(name, kafka, lake, database, registry, upkeep, Optional.empty());
+  }
 
   /** An environment with the usual upkeep. */
   public Environment(
@@ -39,13 +52,29 @@ public record Environment(
    * @param bootstrapServers host:port, separated by commas
    * @param options client options ({@code security.protocol}, …)
    * @param secrets client options whose values are secrets ({@code sasl.jaas.config}, …)
+   * @param consumerGroups what the names of the consumer groups begin with that show how far the
+   *     queries have come; absent where none is written
    */
   public record Kafka(
-      String bootstrapServers, Map<String, String> options, Map<String, Secret> secrets)
+      String bootstrapServers,
+      Map<String, String> options,
+      Map<String, Secret> secrets,
+      Optional<String> consumerGroups)
       implements Serializable {
     public Kafka {
       options = Map.copyOf(options);
       secrets = Map.copyOf(secrets);
+    }
+
+    /** A cluster that is not told how far the queries have come. */
+    public Kafka(
+        String bootstrapServers, Map<String, String> options, Map<String, Secret> secrets) {
+      this(bootstrapServers, options, secrets, Optional.empty());
+    }
+
+    /** The consumer group of a query of a pipeline. */
+    public Optional<String> consumerGroup(String pipeline, String query) {
+      return consumerGroups.map(prefix -> prefix + pipeline + "-" + query);
     }
   }
 
@@ -126,6 +155,23 @@ public record Environment(
       Optional<Secret> password,
       Optional<String> trustStore,
       Optional<Secret> trustStorePassword,
+      Duration timeout)
+      implements Serializable {}
+
+  /**
+   * Where events of OpenLineage go: to an address, to a file, or to both.
+   *
+   * @param url each event is posted to it
+   * @param file each event is added to it as a line
+   * @param namespace of the jobs in the events
+   * @param token sent to the address as a bearer token
+   * @param timeout bound for one answer
+   */
+  public record Lineage(
+      Optional<String> url,
+      Optional<String> file,
+      String namespace,
+      Optional<Secret> token,
       Duration timeout)
       implements Serializable {}
 }

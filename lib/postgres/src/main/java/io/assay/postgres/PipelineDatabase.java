@@ -294,6 +294,11 @@ public final class PipelineDatabase implements AutoCloseable {
     return asked("Cannot read whether a breaker pauses", ledger::pausedUntil);
   }
 
+  /** The breakers that let no batch begin now, by name. */
+  public synchronized List<String> pausing() {
+    return asked("Cannot read which breakers pause", ledger::pausing);
+  }
+
   /**
    * Spark's number of the last batch of a stream that {@link #finished} was told; empty if the
    * ledger does not know the stream, or knows a later one of the same source.

@@ -7,6 +7,8 @@ import io.assay.model.file.EnvironmentFile;
 import io.assay.model.file.PipelineFile;
 import io.assay.runtime.health.Health;
 import io.assay.runtime.health.UiPages;
+import io.assay.runtime.log.LogContext;
+import io.assay.runtime.log.QueryLogs;
 import io.assay.runtime.metrics.JobMetrics;
 import io.assay.runtime.metrics.ProgressMetrics;
 import io.assay.runtime.option.Arguments;
@@ -83,6 +85,7 @@ public final class JobRunner {
   private ExitStatus run(String name, Arguments arguments) {
     Pipeline pipeline = PipelineFile.parse(arguments.required(PIPELINE));
     Environment environment = EnvironmentFile.parse(arguments.required(ENVIRONMENT));
+    LogContext.pipeline(pipeline.name());
     LOG.info(
         "assay {} {} runs pipeline {} in {}",
         name,
@@ -94,6 +97,7 @@ public final class JobRunner {
         SessionFactory.start("assay-" + name + "-" + pipeline.name(), environment.lake());
     try (ConsoleProgress ignored = ConsoleProgress.start(board, System.out)) {
       QueryWatch watch = QueryWatch.on(spark);
+      spark.streams().addListener(new QueryLogs(pipeline.name(), spark));
       JobMetrics metrics = new JobMetrics(pipeline.name());
       spark.streams().addListener(new ProgressMetrics(metrics, Clock.systemUTC()));
       Health health = new Health(Clock.systemUTC(), Health.STALLED);

@@ -1,25 +1,32 @@
 package io.assay.deploy;
 
-import java.io.File;
+import static org.junit.jupiter.api.Assumptions.abort;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Programs of this machine. */
 final class Programs {
   private Programs() {}
 
-  /** The program of that name on the PATH, if there is one. */
-  static Optional<Path> find(String name) {
-    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-        .map(folder -> Path.of(folder, name))
-        .filter(Files::isExecutable)
-        .findFirst();
+  /**
+   * The program of that name on the PATH, or else in Debian's packages. Where neither can be had,
+   * the test is skipped, and says why.
+   */
+  static Path obtain(String name, String... packages) {
+    List<String> command =
+        new ArrayList<>(List.of(Repository.ROOT.resolve("tests/debian-program").toString(), name));
+    command.addAll(List.of(packages));
+    try {
+      return Path.of(run(command).strip());
+    } catch (IllegalStateException e) {
+      return abort(e.getMessage());
+    }
   }
 
   /** What a command prints; an exception with what it says where it fails. */

@@ -4,6 +4,7 @@ import io.assay.lake.Positions;
 import io.assay.model.AssayException;
 import io.assay.model.Topics;
 import io.assay.runtime.kafka.ClientFailure;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -93,6 +94,11 @@ public final class TopicOffsets implements AutoCloseable {
   @Override
   public void close() {
     admin.close();
+  }
+
+  /** The same, without waiting longer for what was asked. */
+  void close(Duration timeout) {
+    admin.close(timeout);
   }
 
   private Positions list(OffsetSpec spec) {

@@ -2,7 +2,8 @@ package io.assay.flow.land;
 
 import io.assay.lake.Positions;
 import io.assay.lake.RawWriter;
-import java.util.concurrent.atomic.AtomicLong;
+import io.assay.runtime.log.LogContext;
+import java.util.function.LongConsumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -17,30 +18,27 @@ final class LandBatch {
   private final RawWriter writer;
   private final BatchEnds ends;
   private final LandSource source;
-  private final AtomicLong landed;
-  private final Runnable afterwards;
+  private final LongConsumer landed;
 
   /**
    * @param ends up to where each batch reads
    * @param source where the records come from
-   * @param landed counts the records
-   * @param afterwards what is to be done after each batch
+   * @param landed is told after each batch how many records it has landed
    */
-  LandBatch(
-      RawWriter writer, BatchEnds ends, LandSource source, AtomicLong landed, Runnable afterwards) {
+  LandBatch(RawWriter writer, BatchEnds ends, LandSource source, LongConsumer landed) {
     this.writer = writer;
     this.ends = ends;
     this.source = source;
     this.landed = landed;
-    this.afterwards = afterwards;
   }
 
   void land(Dataset<Row> records, long batchId) {
-    Positions end = ends.of(batchId);
-    source.logLoss(writer.positions());
-    long expected = writer.positions().distanceTo(end);
-    landed.addAndGet(writer.append(records.coalesce(files(expected, end.size())), end));
-    afterwards.run();
+    try (LogContext.Scope ignored = LogContext.batch(records.sparkSession(), batchId)) {
+      Positions end = ends.of(batchId);
+      source.logLoss(writer.positions());
+      long expected = writer.positions().distanceTo(end);
+      landed.accept(writer.append(records.coalesce(files(expected, end.size())), end));
+    }
   }
 
   private static int files(long records, int partitions) {

@@ -12,6 +12,7 @@ import io.assay.flow.upkeep.UpkeepThread;
 import io.assay.model.AssayException;
 import io.assay.runtime.JobContext;
 import io.assay.runtime.RunningJob;
+import io.assay.runtime.log.LogContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,6 +32,7 @@ public final class LandQuery implements RunningJob {
   private final RetryWaits waits;
   private final QueryRestarts restarts;
   private final Optional<UpkeepThread> upkeep;
+  private final LandFollowers followers;
   private volatile LandStream.Started started;
 
   private LandQuery(
@@ -40,7 +42,8 @@ public final class LandQuery implements RunningJob {
       RetryWaits waits,
       QueryRestarts restarts,
       LandStream.Started started,
-      Optional<UpkeepThread> upkeep) {
+      Optional<UpkeepThread> upkeep,
+      LandFollowers followers) {
     this.offsets = offsets;
     this.stream = stream;
     this.failures = failures;
@@ -48,6 +51,7 @@ public final class LandQuery implements RunningJob {
     this.restarts = restarts;
     this.started = started;
     this.upkeep = upkeep;
+    this.followers = followers;
   }
 
   /**
@@ -57,17 +61,28 @@ public final class LandQuery implements RunningJob {
    *     have expired and the options say to stop
    */
   public static LandQuery start(JobContext context, LandOptions options) {
+    try (LogContext.Scope ignored = LogContext.query(LandStream.NAME)) {
+      return open(context, options);
+    }
+  }
+
+  private static LandQuery open(JobContext context, LandOptions options) {
     KafkaCluster cluster = new KafkaCluster(context.environment().kafka());
     EnvironmentFailures failures =
         new EnvironmentFailures(context.environment().lake().root(), Optional.of(cluster));
     TopicOffsets offsets = TopicOffsets.of(cluster, context.pipeline().source().subscription());
+    LandFollowers followers = new LandFollowers(context, cluster);
     try {
       RetryWaits waits = new RetryWaits();
       QueryRestarts restarts =
           new QueryRestarts(LandStream.NAME, options.retries(), waits, failures);
       LandStream stream =
           new LandStream(
-              context, options, new LandSource(cluster, offsets, options), restarts::succeeded);
+              context,
+              options,
+              new LandSource(cluster, offsets, options),
+              restarts::succeeded,
+              followers);
       AtomicReference<LandStream.Started> started = new AtomicReference<>();
       failures.telling(() -> started.set(stream.start()));
       Optional<UpkeepThread> upkeep =
@@ -75,8 +90,11 @@ public final class LandQuery implements RunningJob {
               context.spark(),
               new PipelineUpkeep(context.spark(), context.pipeline(), context.environment()),
               context.environment().upkeep());
-      return new LandQuery(offsets, stream, failures, waits, restarts, started.get(), upkeep);
+      return new LandQuery(
+          offsets, stream, failures, waits, restarts, started.get(), upkeep, followers);
     } catch (RuntimeException e) {
+      followers.failed(e);
+      followers.close();
       offsets.close();
       throw e;
     }
@@ -100,7 +118,7 @@ public final class LandQuery implements RunningJob {
 
   @Override
   public boolean restart(StreamingQuery failed, Throwable failure) {
-    try {
+    try (LogContext.Scope ignored = LogContext.query(LandStream.NAME)) {
       Optional<LandStream.Started> next = restarts.again(failure, this::startAgain);
       if (next.isPresent() && waits.isEnded()) {
         next.get().stop();
@@ -127,6 +145,12 @@ public final class LandQuery implements RunningJob {
   @Override
   public void close() {
     upkeep.ifPresent(UpkeepThread::close);
+    if (started.query().exception().isDefined()) {
+      followers.failed(started.query().exception().get());
+    } else {
+      followers.ended();
+    }
+    followers.close();
     stream.clear(started);
     offsets.close();
   }

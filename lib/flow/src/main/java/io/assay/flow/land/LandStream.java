@@ -31,16 +31,24 @@ final class LandStream {
   private final LandOptions options;
   private final LandSource source;
   private final Runnable afterBatch;
+  private final LandFollowers followers;
   private final RawTable table;
 
   /**
    * @param afterBatch what is to be done after each batch
+   * @param followers are told how far the raw table has come, at each start and after each batch
    */
-  LandStream(JobContext context, LandOptions options, LandSource source, Runnable afterBatch) {
+  LandStream(
+      JobContext context,
+      LandOptions options,
+      LandSource source,
+      Runnable afterBatch,
+      LandFollowers followers) {
     this.context = context;
     this.options = options;
     this.source = source;
     this.afterBatch = afterBatch;
+    this.followers = followers;
     this.table = new RawTable(context.environment().lake().raw(context.pipeline().name()));
   }
 
@@ -77,12 +85,13 @@ final class LandStream {
     ended.checkpoint().remove();
   }
 
-  private Started start(Positions landed, UUID id) {
+  private Started start(Positions before, UUID id) {
     SparkSession spark = context.spark();
     RawWriter writer =
         RawWriter.open(spark, table, WriterIdentity.of(spark, context.runId()), Clock.systemUTC());
-    requireNotBehind(writer, landed);
+    requireNotBehind(writer, before);
     Positions start = source.begin(spark, writer);
+    followers.reached(start);
     ScratchCheckpoint checkpoint =
         new ScratchCheckpoint(
             context.environment().lake().checkpoint(context.pipeline().name(), NAME),
@@ -94,9 +103,11 @@ final class LandStream {
             writer,
             new CheckpointedEnds(spark, checkpoint.path()),
             source,
-            context.progress().counter("landed"),
-            () -> {
+            records -> {
               context.metrics().committed(NAME, Instant.now());
+              context.progress().counter("landed").addAndGet(records);
+              followers.reached(writer.positions());
+              followers.landed(records);
               afterBatch.run();
             });
     spark.sparkContext().setLocalProperty(POOL, NAME);
@@ -123,8 +134,8 @@ final class LandStream {
     }
   }
 
-  private void requireNotBehind(RawWriter writer, Positions landed) {
-    if (!writer.positions().advancedTo(landed).equals(writer.positions())) {
+  private void requireNotBehind(RawWriter writer, Positions before) {
+    if (!writer.positions().advancedTo(before).equals(writer.positions())) {
       throw new AssayException(
           AssayException.Kind.EXTERNAL,
           "The raw table %s lacks what this run has landed there. Is another folder in its place, or was it restored? Nothing is landed until it is back; a new start goes on from what it has."

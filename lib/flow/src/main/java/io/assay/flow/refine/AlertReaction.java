@@ -7,6 +7,7 @@ import io.assay.postgres.Alert;
 import io.assay.postgres.CommittedBatch;
 import io.assay.postgres.PipelineDatabase;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,13 +19,18 @@ final class AlertReaction {
   private final String pipeline;
   private final boolean pauses;
   private final PipelineDatabase database;
+  private final BatchListener listener;
 
-  AlertReaction(Pipeline pipeline, PipelineDatabase database) {
+  /**
+   * @param listener is told which breakers pause
+   */
+  AlertReaction(Pipeline pipeline, PipelineDatabase database, BatchListener listener) {
     this.pipeline = pipeline.name();
     this.pauses =
         pipeline.breakers().stream()
             .anyMatch(breaker -> breaker.action() instanceof Breaker.Action.Pause);
     this.database = database;
+    this.listener = listener;
   }
 
   /**
@@ -54,6 +60,11 @@ final class AlertReaction {
 
   /** Until when a breaker lets no batch begin; empty if one may now. */
   Optional<Instant> pausedUntil() {
-    return pauses ? database.pausedUntil() : Optional.empty();
+    if (!pauses) {
+      return Optional.empty();
+    }
+    Optional<Instant> until = database.pausedUntil();
+    listener.pausedBy(until.isPresent() ? database.pausing() : List.of());
+    return until;
   }
 }

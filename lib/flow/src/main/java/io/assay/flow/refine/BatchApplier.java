@@ -37,7 +37,7 @@ final class BatchApplier {
       AlertReaction alerts) {
     this.database = database;
     this.staging = staging;
-    this.ledger = new LedgerOffsets(database);
+    this.ledger = new LedgerOffsets(database, listener);
     this.listener = listener;
     this.alerts = alerts;
   }

@@ -13,10 +13,15 @@ import java.util.Map;
  */
 final class LedgerOffsets {
   private final PipelineDatabase database;
+  private final BatchListener listener;
   private Map<TopicPartition, OffsetRanges> known;
 
-  LedgerOffsets(PipelineDatabase database) {
+  /**
+   * @param listener is told of all offsets that the ledger has
+   */
+  LedgerOffsets(PipelineDatabase database, BatchListener listener) {
     this.database = database;
+    this.listener = listener;
   }
 
   /** Those of all batches that are committed. */
@@ -37,6 +42,7 @@ final class LedgerOffsets {
   void add(Map<TopicPartition, OffsetRanges> committed) {
     if (known != null) {
       committed.forEach((part, ranges) -> known.merge(part, ranges, OffsetRanges::union));
+      listener.applied(Map.copyOf(known));
     }
   }
 
@@ -48,6 +54,7 @@ final class LedgerOffsets {
   private Map<TopicPartition, OffsetRanges> known() {
     if (known == null) {
       known = new HashMap<>(database.applied());
+      listener.applied(Map.copyOf(known));
     }
     return known;
   }

@@ -3,7 +3,6 @@ package io.assay.flow.refine;
 import io.assay.flow.refine.RefineOptions.End;
 import io.assay.flow.refine.RefineOptions.Source;
 import io.assay.flow.retry.Retries;
-import io.assay.postgres.BatchSource;
 import io.assay.runtime.JobContext;
 import io.assay.runtime.option.Arguments;
 import io.assay.runtime.option.CommandLine;
@@ -72,19 +71,8 @@ public final class RefineArguments {
 
   /** Where the batches of a run are counted, for people and for Prometheus. */
   public static BatchListener progress(JobContext context) {
-    BatchListener metrics = new BatchMetrics(context.metrics(), Clock.systemUTC());
-    return (source, batch) -> {
-      metrics.committed(source, batch);
-      batch
-          .topics()
-          .values()
-          .forEach(
-              topic -> {
-                if (source != BatchSource.HELD) {
-                  context.progress().counter("refined").addAndGet(topic.raw());
-                }
-                context.progress().counter("quarantined").addAndGet(topic.quarantined());
-              });
-    };
+    return new RefineProgress(
+        new BatchMetrics(context.metrics(), context.pipeline().breakers(), Clock.systemUTC()),
+        context.progress());
   }
 }

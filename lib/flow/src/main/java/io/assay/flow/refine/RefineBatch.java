@@ -12,6 +12,8 @@ import io.assay.postgres.BatchSource;
 import io.assay.postgres.CommittedBatch;
 import io.assay.postgres.PipelineDatabase;
 import io.assay.postgres.RowsMissing;
+import io.assay.runtime.log.BackgroundThreads;
+import io.assay.runtime.log.LogContext;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -62,12 +64,7 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long>, Aut
   private final RetriedWork retried;
   private final FollowUp followUp;
   private final ExecutorService background =
-      Executors.newCachedThreadPool(
-          work -> {
-            Thread thread = new Thread(work, "assay-merge");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newCachedThreadPool(new BackgroundThreads("assay-merge"));
   private Runnable stop = () -> {};
   private Runnable succeeded = () -> {};
   private MergingBatch merging;
@@ -118,7 +115,7 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long>, Aut
     this.database = database;
     this.source = source;
     this.end = end;
-    this.alerts = new AlertReaction(definition, database);
+    this.alerts = new AlertReaction(definition, database, listener);
     this.continuity = new StreamContinuity(database, source);
     this.applier =
         new BatchApplier(
@@ -178,7 +175,7 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long>, Aut
   @Override
   public void call(Dataset<Row> records, Long sparkBatchId) throws InterruptedException {
     boolean applied = false;
-    try {
+    try (LogContext.Scope ignored = LogContext.batch(records.sparkSession(), sparkBatchId)) {
       apply(records, sparkBatchId);
       applied = true;
     } finally {
@@ -275,9 +272,11 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long>, Aut
             staged,
             CompletableFuture.supplyAsync(
                 () -> {
-                  CommittedBatch committed = applier.merge(source, sparkBatchId, staged);
-                  continuity.finished(stream, sparkBatchId);
-                  return committed;
+                  try (LogContext.Scope ignored = LogContext.batch(sparkBatchId)) {
+                    CommittedBatch committed = applier.merge(source, sparkBatchId, staged);
+                    continuity.finished(stream, sparkBatchId);
+                    return committed;
+                  }
                 },
                 background));
     applier.turn();
@@ -289,7 +288,8 @@ public final class RefineBatch implements VoidFunction2<Dataset<Row>, Long>, Aut
   private void settleUnlessDone(MergingBatch batch) {
     Optional<Runnable> stopping;
     synchronized (this) {
-      try {
+      try (LogContext.Scope ignored =
+          LogContext.batch(batch.records().sparkSession(), batch.sparkBatchId())) {
         if (merging == batch) {
           settle();
         }

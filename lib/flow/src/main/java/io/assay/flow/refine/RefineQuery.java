@@ -4,6 +4,7 @@ import io.assay.engine.Refinement;
 import io.assay.engine.function.AssayFunctions;
 import io.assay.engine.record.RawRecord;
 import io.assay.flow.kafka.KafkaCluster;
+import io.assay.flow.lineage.LineageRun;
 import io.assay.flow.retry.EnvironmentFailures;
 import io.assay.flow.upkeep.PipelineUpkeep;
 import io.assay.flow.upkeep.UpkeepThread;
@@ -14,6 +15,7 @@ import io.assay.model.Pipeline;
 import io.assay.postgres.BatchSource;
 import io.assay.postgres.PipelineDatabase;
 import io.assay.postgres.RunInfo;
+import io.assay.runtime.log.LogContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,6 +25,9 @@ import org.apache.spark.sql.functions;
 
 /** Starts the refine query of a pipeline. */
 public final class RefineQuery {
+  /** What it is called by those who watch it, whatever it reads. */
+  static final String NAME = "refine";
+
   private final Pipeline pipeline;
   private final Environment environment;
   private final RefineOptions options;
@@ -41,12 +46,40 @@ public final class RefineQuery {
    *     declared, another run holds the lock, or a breaker has stopped the pipeline
    */
   public RefineRun start(SparkSession session, RunInfo run, BatchListener listener) {
-    AtomicReference<RefineRun> started = new AtomicReference<>();
-    failures().telling(() -> started.set(open(session, run, listener)));
-    return started.get();
+    try (LogContext.Scope ignored = LogContext.query(NAME)) {
+      return startTelling(session, run, listener);
+    }
   }
 
-  private RefineRun open(SparkSession session, RunInfo run, BatchListener listener) {
+  private RefineRun startTelling(SparkSession session, RunInfo run, BatchListener listener) {
+    AtomicReference<RefineRun> started = new AtomicReference<>();
+    RunFollowers followers =
+        new RunFollowers(
+            pipeline,
+            environment,
+            options.source(),
+            LineageRun.ofRefine(
+                pipeline,
+                environment,
+                run.runId(),
+                LineageRun.Reads.valueOf(options.source().name()),
+                session),
+            listener);
+    try {
+      followers.started();
+      failures().telling(() -> started.set(open(session, run, followers)));
+      return started.get();
+    } catch (RuntimeException e) {
+      followers.failed(e);
+      throw e;
+    } finally {
+      if (started.get() == null) {
+        followers.close();
+      }
+    }
+  }
+
+  private RefineRun open(SparkSession session, RunInfo run, RunFollowers followers) {
     AssayFunctions.register(session);
     check(session);
     PipelineDatabase database = PipelineDatabase.open(environment.database(), pipeline, run);
@@ -62,7 +95,8 @@ public final class RefineQuery {
               options.end(),
               options.retries(),
               failures(),
-              listener);
+              followers);
+      followers.applied(database.applied());
       SilverWriter silver =
           new SilverWriter(session, database, environment.registry(), environment.lake());
       silver.requireLedgerIsNotBehind();
@@ -77,6 +111,7 @@ public final class RefineQuery {
               database,
               options,
               failures(),
+              followers,
               UpkeepThread.ofRefine(
                   session,
                   new PipelineUpkeep(session, pipeline, environment),

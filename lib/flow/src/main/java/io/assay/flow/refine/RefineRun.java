@@ -9,6 +9,8 @@ import io.assay.flow.upkeep.UpkeepThread;
 import io.assay.model.AssayException;
 import io.assay.postgres.PipelineDatabase;
 import io.assay.runtime.RunningJob;
+import io.assay.runtime.log.BackgroundThreads;
+import io.assay.runtime.log.LogContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +40,7 @@ public final class RefineRun implements RunningJob {
   private final EnvironmentFailures failures;
   private final QueryRestarts restarts;
   private final RetriedWork silverAtEnd;
+  private final RunFollowers followers;
   private final Optional<UpkeepThread> upkeep;
   private final ScheduledExecutorService beside;
   private volatile Started started;
@@ -52,6 +55,7 @@ public final class RefineRun implements RunningJob {
       PipelineDatabase database,
       RefineOptions options,
       EnvironmentFailures failures,
+      RunFollowers followers,
       Optional<UpkeepThread> upkeep) {
     this.session = session;
     this.stream = stream;
@@ -61,18 +65,13 @@ public final class RefineRun implements RunningJob {
     this.database = database;
     this.end = options.end();
     this.failures = failures;
+    this.followers = followers;
     this.upkeep = upkeep;
     this.restarts = new QueryRestarts(stream.name(), options.retries(), batch.waits(), failures);
     this.silverAtEnd = new RetriedWork(options.retries(), batch.waits(), failures, batch::recover);
     batch.onSuccess(restarts::succeeded);
     batch.onFailure(() -> stop(query()));
-    this.beside =
-        Executors.newSingleThreadScheduledExecutor(
-            work -> {
-              Thread thread = new Thread(work, "assay-beside");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.beside = Executors.newSingleThreadScheduledExecutor(new BackgroundThreads("assay-beside"));
     everyNowAndThen(this::silverBeside);
     if (end == End.STOPPED) {
       everyNowAndThen(this::releaseBeside);
@@ -127,7 +126,7 @@ public final class RefineRun implements RunningJob {
     if (batch.hasFailedForGood()) {
       return false;
     }
-    try {
+    try (LogContext.Scope ignored = LogContext.query(RefineQuery.NAME)) {
       batch.settleAll();
       Optional<Started> next = restarts.again(failure, this::startAgain);
       if (next.isPresent() && cutShort) {
@@ -156,13 +155,26 @@ public final class RefineRun implements RunningJob {
    */
   @Override
   public void close() {
+    try (LogContext.Scope ignored = LogContext.query(RefineQuery.NAME);
+        followers) {
+      endTelling();
+    }
+  }
+
+  private void endTelling() {
     try {
       end();
+      followers.ended(); // unless they heard of a failure
     } catch (AssayException e) {
       if (!cutShort || e.kind() != AssayException.Kind.EXTERNAL) {
+        followers.failed(e);
         throw e;
       }
       LOG.warn("Left to the next start: {}", e.getMessage());
+      followers.ended();
+    } catch (RuntimeException e) {
+      followers.failed(e);
+      throw e;
     }
   }
 
@@ -171,6 +183,7 @@ public final class RefineRun implements RunningJob {
     beside.shutdown();
     try (database) {
       if (query().exception().isDefined()) {
+        followers.failed(query().exception().get());
         if (!beside.awaitTermination(1, TimeUnit.MINUTES)) {
           LOG.warn("Silver or held records are still being written; the next start goes on");
         }

@@ -166,7 +166,12 @@ final class StageRecords
             0, applied.has(coordinates.topic(), coordinates.partition(), coordinates.offset()));
         InternalRow record = refining.refine(raw, replayed);
         Fate fate = Fate.of(record.getInt(5));
-        tally.count(coordinates.topic(), coordinates.partition(), coordinates.offset(), fate);
+        tally.count(
+            coordinates.topic(),
+            coordinates.partition(),
+            coordinates.offset(),
+            raw.getLong(3),
+            fate);
         clock.count(record.getInt(4), coordinates.offset(), raw, replayed);
         if (!record.isNullAt(UNKNOWN)) {
           unknown(writer, record, coordinates, fate, unknown);

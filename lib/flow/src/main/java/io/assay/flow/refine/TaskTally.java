@@ -7,6 +7,8 @@ import io.assay.postgres.RuleSample;
 import io.assay.postgres.TaskSummary;
 import io.assay.postgres.TopicCounts;
 import io.assay.postgres.TopicPartition;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -17,23 +19,36 @@ import java.util.Map;
 final class TaskTally {
   private final Map<String, long[]> fates = new HashMap<>();
   private final Map<TopicPartition, OffsetRanges> offsets = new HashMap<>();
+  private final Map<String, Newest> newest = new HashMap<>();
   private TopicPartition open;
   private long openFrom;
   private long openTo;
   private long[] openFates;
+  private Newest openNewest;
 
-  void count(String topic, int partition, long offset, Fate fate) {
+  private static final class Newest {
+    private long micros = Long.MIN_VALUE;
+  }
+
+  /**
+   * Counts a record.
+   *
+   * @param timestamp Kafka's, in microseconds since 1970
+   */
+  void count(String topic, int partition, long offset, long timestamp, Fate fate) {
     if (open == null || open.partition() != partition || !open.topic().equals(topic)) {
       closeRange();
       open = new TopicPartition(topic, partition);
       openFrom = offset;
       openTo = offset;
       openFates = fates.computeIfAbsent(topic, name -> new long[Fate.values().length]);
+      openNewest = newest.computeIfAbsent(topic, name -> new Newest());
     }
     openFates[fate.ordinal()]++;
     if (fate == Fate.REPLAY) {
       return;
     }
+    openNewest.micros = Math.max(openNewest.micros, timestamp);
     if (offset != openTo) {
       closeRange();
       openFrom = offset;
@@ -56,7 +71,18 @@ final class TaskTally {
                   count[Fate.FILTER.ordinal()],
                   replayed));
         });
-    return new TaskSummary(attempt, offsets, counts, rules);
+    return new TaskSummary(attempt, offsets, counts, rules, newest());
+  }
+
+  private Map<String, Instant> newest() {
+    Map<String, Instant> times = new HashMap<>();
+    newest.forEach(
+        (topic, time) -> {
+          if (time.micros != Long.MIN_VALUE) {
+            times.put(topic, Instant.EPOCH.plus(time.micros, ChronoUnit.MICROS));
+          }
+        });
+    return times;
   }
 
   private void closeRange() {

@@ -2,6 +2,7 @@ package io.assay.flow.upkeep;
 
 import io.assay.model.AssayException;
 import io.assay.model.Upkeep;
+import io.assay.runtime.log.BackgroundThreads;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +40,11 @@ public final class UpkeepThread implements AutoCloseable {
     this.session = session;
     this.group = "assay-upkeep-" + name + "-" + UUID.randomUUID(); // jobs of a group end for good
     this.work = work;
+    BackgroundThreads threads = new BackgroundThreads("assay-upkeep-" + name);
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
             round -> {
-              Thread made = new Thread(round, "assay-upkeep-" + name);
-              made.setDaemon(true);
+              Thread made = threads.newThread(round);
               made.setPriority(Thread.MIN_PRIORITY);
               return made;
             });

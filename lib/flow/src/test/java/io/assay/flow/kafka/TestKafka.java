@@ -9,6 +9,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -44,6 +47,27 @@ public final class TestKafka {
 
   public Environment.Kafka environment() {
     return new Environment.Kafka(servers, Map.of(), Map.of());
+  }
+
+  /** The same, where the queries tell consumer groups how far they have come. */
+  public Environment.Kafka environmentWithGroups(String prefix) {
+    return new Environment.Kafka(servers, Map.of(), Map.of(), Optional.of(prefix));
+  }
+
+  /** What a consumer group has committed, by topic and partition: {@code orders-0}. */
+  public Map<String, Long> committed(String group) {
+    Map<String, Long> committed = new TreeMap<>();
+    await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+        .forEach((partition, offset) -> committed.put(partition.toString(), offset.offset()));
+    return committed;
+  }
+
+  /** Lets a consumer group forget what it has committed of a partition. */
+  public void forget(String group, String topic, int partition) {
+    await(
+        admin
+            .deleteConsumerGroupOffsets(group, Set.of(new TopicPartition(topic, partition)))
+            .all());
   }
 
   /** The broker itself; who ends it starts it again. */

@@ -53,8 +53,7 @@ class LandBatchTest {
               writer,
               id -> Positions.none().with("t", 0, 3 + 2 * id),
               new LandSource(cluster, offsets, LandRun.AVAILABLE_NOW),
-              landed,
-              () -> {});
+              landed::addAndGet);
       batch.land(records(0, 3), 0);
       batch.land(records(0, 3), 0);
       batch.land(records(1, 5), 1);

@@ -4,6 +4,7 @@ import io.assay.model.Environment;
 import io.assay.model.Environment.Database;
 import io.assay.model.Environment.Kafka;
 import io.assay.model.Environment.Lake;
+import io.assay.model.Environment.Lineage;
 import io.assay.model.Environment.Registry;
 import io.assay.model.Secret;
 import io.assay.model.Upkeep;
@@ -46,12 +47,17 @@ final class EnvironmentParser {
             .flatMap(entry -> entry.node(EnvironmentSections.UPKEEP))
             .map(UpkeepParser::parse)
             .orElse(Upkeep.DEFAULT);
+    Optional<Lineage> lineage =
+        node.entry("lineage")
+            .flatMap(entry -> entry.node(EnvironmentSections.LINEAGE))
+            .flatMap(each -> LineageParser.parse(each, name.orElse("")));
     node.entry(LetPaths.LET).ifPresent(Entry::members);
     if (name.isEmpty() || kafka.isEmpty() || lake.isEmpty() || database.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
-        new Environment(name.get(), kafka.get(), lake.get(), database.get(), registry, upkeep));
+        new Environment(
+            name.get(), kafka.get(), lake.get(), database.get(), registry, upkeep, lineage));
   }
 
   private static Optional<Database> database(Node node) {

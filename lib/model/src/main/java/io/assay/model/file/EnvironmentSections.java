@@ -50,6 +50,12 @@ final class EnvironmentSections {
                   "How lake and ledger are kept from growing with every batch.",
                   "upkeep { every = 5 minutes }"),
               new Key(
+                  "lineage",
+                  "group",
+                  "none",
+                  "Who is told, by events of OpenLineage, what the jobs read and write.",
+                  "lineage { url = \"http://marquez:5000/api/v1/lineage\" }"),
+              new Key(
                   "let",
                   "anything",
                   "empty",
@@ -79,7 +85,15 @@ final class EnvironmentSections {
                   "group of secrets",
                   "empty",
                   "Kafka client options whose values are secrets.",
-                  "secrets { sasl.jaas.config = { env = ASSAY_KAFKA_JAAS } }")));
+                  "secrets { sasl.jaas.config = { env = ASSAY_KAFKA_JAAS } }"),
+              new Key(
+                  "consumer-groups",
+                  "text, or none",
+                  "assay-",
+                  "What the names of two consumer groups begin with, `…PIPELINE-land` and `…PIPELINE-refine`, to which"
+                      + " the jobs write how far they have come, for tools that show the lag of groups. The jobs never"
+                      + " read them. Environments that share a cluster need different ones.",
+                  "consumer-groups = \"assay-staging-\"")));
 
   static final Section LAKE =
       new Section(
@@ -227,9 +241,46 @@ final class EnvironmentSections {
                       + " one, with their sums; batches that refused a record, or that something else refers to, stay.",
                   "keep-batches = 90 days")));
 
+  static final Section LINEAGE =
+      new Section(
+          "lineage",
+          "Events of OpenLineage about `land` and `refine`, with the lineage of columns as the pipeline defines it. They are"
+              + " sent by a thread of its own: no batch waits for them or fails with them.",
+          List.of(
+              new Key(
+                  "url",
+                  "text",
+                  "none; url or file is required",
+                  "`http://…` or `https://…`: each event is posted to it as JSON.",
+                  "url = \"https://marquez/api/v1/lineage\""),
+              new Key(
+                  "file",
+                  "text",
+                  "none",
+                  "A file of the driver's machine, to which each event is added as a line.",
+                  "file = /var/log/assay/lineage.ndjson"),
+              new Key(
+                  "namespace",
+                  "text",
+                  "the environment's name",
+                  "Of the jobs in the events.",
+                  "namespace = plant"),
+              new Key(
+                  "token",
+                  "secret",
+                  "none",
+                  "Sent to `url` as a bearer token.",
+                  "token = { env = ASSAY_LINEAGE_TOKEN }"),
+              new Key(
+                  "timeout",
+                  "duration",
+                  "5 seconds",
+                  "Bound for one answer.",
+                  "timeout = 5 seconds")));
+
   static final Section SECRET =
       new Section(
-          "database.password, registry.password, registry.trust-store-password,"
+          "database.password, registry.password, registry.trust-store-password, lineage.token,"
               + " kafka.secrets.<option>",
           "Where a secret is kept, by exactly one of the keys. The secret itself never stands in a"
               + " file.",
@@ -251,6 +302,6 @@ final class EnvironmentSections {
 
   /** All of them, in the order of the reference page. */
   static List<Section> all() {
-    return List.of(ENVIRONMENT, KAFKA, LAKE, DATABASE, REGISTRY, UPKEEP, SECRET);
+    return List.of(ENVIRONMENT, KAFKA, LAKE, DATABASE, REGISTRY, UPKEEP, LINEAGE, SECRET);
   }
 }

@@ -4,6 +4,7 @@ import io.assay.model.Environment;
 import io.assay.model.Environment.Database;
 import io.assay.model.Environment.Kafka;
 import io.assay.model.Environment.Lake;
+import io.assay.model.Environment.Lineage;
 import io.assay.model.Environment.Registry;
 import io.assay.model.Secret;
 import io.assay.model.Upkeep;
@@ -26,6 +27,7 @@ final class EnvironmentTree {
     tree.put("database", database(environment.database()));
     environment.registry().ifPresent(registry -> tree.put("registry", registry(registry)));
     tree.put("upkeep", upkeep(environment.upkeep()));
+    environment.lineage().ifPresent(lineage -> tree.put("lineage", lineage(lineage)));
     return tree;
   }
 
@@ -52,12 +54,23 @@ final class EnvironmentTree {
     return tree;
   }
 
+  private static Map<String, Object> lineage(Lineage lineage) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    lineage.url().ifPresent(url -> tree.put("url", Confidential.masked("url", url)));
+    lineage.file().ifPresent(file -> tree.put("file", file));
+    tree.put("namespace", lineage.namespace());
+    lineage.token().ifPresent(secret -> tree.put("token", pointer(secret)));
+    tree.put("timeout", Durations.text(lineage.timeout()));
+    return tree;
+  }
+
   private static Map<String, Object> kafka(Kafka kafka) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put(
         "bootstrap-servers", Confidential.masked("bootstrap-servers", kafka.bootstrapServers()));
     tree.put("options", options(kafka.options()));
     tree.put("secrets", pointers(kafka.secrets()));
+    tree.put("consumer-groups", kafka.consumerGroups().orElse(KafkaParser.NONE));
     return tree;
   }
 

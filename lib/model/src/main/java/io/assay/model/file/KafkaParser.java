@@ -21,12 +21,37 @@ final class KafkaParser {
           "auto.offset.reset",
           "interceptor.classes");
 
+  /** Instead of a prefix. */
+  static final String NONE = "none";
+
+  private static final String CONSUMER_GROUPS = "assay-";
+  private static final Pattern GROUP_PREFIX = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+
   private KafkaParser() {}
 
   static Optional<Kafka> parse(Node node) {
     Optional<String> servers = node.required("bootstrap-servers").flatMap(KafkaParser::servers);
     ClientOptions client = ClientOptions.parse(node, "kafka", KafkaParser::refusal);
-    return servers.map(each -> new Kafka(each, client.options(), client.secrets()));
+    Optional<Entry> groups = node.entry("consumer-groups");
+    Optional<String> prefix =
+        groups.isPresent()
+            ? groups.flatMap(KafkaParser::groupPrefix)
+            : Optional.of(CONSUMER_GROUPS);
+    return servers.map(each -> new Kafka(each, client.options(), client.secrets(), prefix));
+  }
+
+  private static Optional<String> groupPrefix(Entry entry) {
+    if (entry.isText(NONE)) {
+      return Optional.empty();
+    }
+    Optional<String> prefix = entry.text();
+    if (prefix.isPresent() && !GROUP_PREFIX.matcher(prefix.get()).matches()) {
+      entry.fault(
+          prefix.get(),
+          "not what the name of a consumer group may begin with",
+          "Use letters, digits, points, hyphens and underscores, at most 100; or none.");
+    }
+    return prefix;
   }
 
   private static Optional<String> servers(Entry entry) {

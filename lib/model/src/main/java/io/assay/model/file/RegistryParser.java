@@ -52,7 +52,8 @@ final class RegistryParser {
     return url.map(address -> address.replaceFirst("/+$", ""));
   }
 
-  private static boolean isAddress(String text) {
+  /** Whether it is an address of HTTP without a query. */
+  static boolean isAddress(String text) {
     try {
       URI uri = new URI(text);
       return List.of("http", "https").contains(uri.getScheme())

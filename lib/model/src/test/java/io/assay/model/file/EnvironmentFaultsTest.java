@@ -150,6 +150,41 @@ class EnvironmentFaultsTest {
   }
 
   @Test
+  void aConsumerGroupHasAPlainName() {
+    String fault = Example.environmentFile().with("\"plant.\"", "\"plant/\"").environmentFault();
+
+    assertThat(fault)
+        .isEqualTo(
+            "40: kafka.consumer-groups = plant/: not what the name of a consumer group may begin with. Use letters, digits, points, hyphens and underscores, at most 100; or none.");
+  }
+
+  @Test
+  void lineageGoesSomewhere() {
+    String fault =
+        Example.environmentFile()
+            .with("url = \"https://lineage.plant/api/v1/lineage\"", "")
+            .with("file = /var/log/plant/lineage.ndjson", "")
+            .with("token { env = LINEAGE_TOKEN }", "")
+            .environmentFault();
+
+    assertThat(fault)
+        .isEqualTo(
+            "41: lineage: has no url. Give it one, such as url = \"https://marquez/api/v1/lineage\".");
+  }
+
+  @Test
+  void anAddressForLineageHasNoUserInIt() {
+    String fault =
+        Example.environmentFile()
+            .with("https://lineage.plant/", "https://me:secret@lineage.plant/")
+            .environmentFault();
+
+    assertThat(fault)
+        .doesNotContain("secret@")
+        .endsWith("lineage.url: an address with a user in it. Use lineage.token.");
+  }
+
+  @Test
   void aRegistryHasAnAddress() {
     String fault =
         Example.environmentFile()

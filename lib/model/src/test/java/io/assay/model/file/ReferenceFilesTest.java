@@ -77,6 +77,7 @@ class ReferenceFilesTest {
         .returns(Duration.ofSeconds(30), Environment.Database::lockTimeout);
     assertThat(environment.database().password()).isEmpty();
     assertThat(environment.kafka().options()).isEmpty();
+    assertThat(environment.kafka().consumerGroup("orders", "land")).contains("assay-orders-land");
     assertThat(environment.upkeep()).isEqualTo(Upkeep.DEFAULT);
   }
 
@@ -194,6 +195,15 @@ class ReferenceFilesTest {
                 Optional.of("/etc/plant/ca.p12"),
                 Optional.of(new Secret.FromFile("/run/secrets/trust")),
                 Duration.ofSeconds(10)));
+    assertThat(environment.kafka().consumerGroups()).contains("plant.");
+    assertThat(environment.lineage())
+        .contains(
+            new Environment.Lineage(
+                Optional.of("https://lineage.plant/api/v1/lineage"),
+                Optional.of("/var/log/plant/lineage.ndjson"),
+                "plant",
+                Optional.of(new Secret.FromEnvironment("LINEAGE_TOKEN")),
+                Duration.ofSeconds(2)));
     assertThat(environment.upkeep())
         .isEqualTo(
             new Upkeep(

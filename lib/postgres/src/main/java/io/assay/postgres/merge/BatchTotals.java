@@ -8,6 +8,7 @@ import io.assay.postgres.RuleSample;
 import io.assay.postgres.TaskSummary;
 import io.assay.postgres.TopicCounts;
 import io.assay.postgres.TopicPartition;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +21,14 @@ import java.util.TreeMap;
  * @param offsets all records of the batch
  * @param counts by topic
  * @param rules what rules of a record alone cost
+ * @param newest by topic, Kafka's timestamp of the newest record
  */
 record BatchTotals(
     List<Long> attempts,
     Map<TopicPartition, OffsetRanges> offsets,
     Map<String, TopicCounts> counts,
-    Map<RuleKey, RuleSample> rules) {
+    Map<RuleKey, RuleSample> rules,
+    Map<String, Instant> newest) {
 
   /**
    * Adds up the summaries.
@@ -36,6 +39,7 @@ record BatchTotals(
     Map<TopicPartition, OffsetRanges> offsets = new HashMap<>();
     Map<String, TopicCounts> counts = new TreeMap<>();
     Map<RuleKey, RuleSample> rules = new HashMap<>();
+    Map<String, Instant> newest = new HashMap<>();
     for (TaskSummary task : batch.tasks()) {
       task.offsets()
           .forEach(
@@ -43,10 +47,14 @@ record BatchTotals(
                   offsets.merge(partition, ranges, (all, more) -> disjoint(partition, all, more)));
       task.counts().forEach((topic, count) -> counts.merge(topic, count, TopicCounts::plus));
       task.rules().forEach((rule, sample) -> rules.merge(rule, sample, RuleSample::plus));
+      task.newest()
+          .forEach(
+              (topic, at) ->
+                  newest.merge(topic, at, (one, other) -> one.isAfter(other) ? one : other));
     }
     offsets.values().removeIf(OffsetRanges::isEmpty);
     return new BatchTotals(
-        batch.tasks().stream().map(TaskSummary::attempt).toList(), offsets, counts, rules);
+        batch.tasks().stream().map(TaskSummary::attempt).toList(), offsets, counts, rules, newest);
   }
 
   private static OffsetRanges disjoint(

@@ -162,6 +162,7 @@ public final class BatchTransaction {
             outcome.tables(),
             totals.offsets(),
             ruleOutcomes,
+            totals.newest(),
             alerts(transaction, batch.source(), topics, failures)),
         merge.staging(counted, refused));
   }

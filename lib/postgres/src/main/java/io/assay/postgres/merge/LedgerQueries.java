@@ -81,6 +81,9 @@ public final class LedgerQueries {
   private static final String PAUSED =
       "select max(paused_until) from assay.alert where pipeline = ? and action = 'pause' and paused_until > clock_timestamp() and reset_at is null";
 
+  private static final String PAUSING =
+      "select distinct name from assay.alert where pipeline = ? and action = 'pause' and paused_until > clock_timestamp() and reset_at is null order by name";
+
   private static final String STREAM =
       "select spark_batch_id from assay.stream where pipeline = ? and source = ? and stream_id = ?";
 
@@ -160,6 +163,11 @@ public final class LedgerQueries {
         .query(PAUSED, row -> Optional.ofNullable(row.getObject(1, OffsetDateTime.class)), pipeline)
         .get(0)
         .map(OffsetDateTime::toInstant);
+  }
+
+  /** The breakers that let no batch begin, by name. */
+  public List<String> pausing(Connection connection) throws SQLException {
+    return new Transaction(connection, List.of()).query(PAUSING, row -> row.getString(1), pipeline);
   }
 
   /** Spark's number of the stream's last finished batch; empty if the ledger has none of it. */

@@ -27,6 +27,8 @@ public final class JobMetrics {
   private final Counter findings;
   private final Counter alerts;
   private final Gauge lastCommit;
+  private final Gauge newestRecord;
+  private final Gauge breakerOpen;
   private final Gauge lag;
   private final Gauge outstanding;
   private final Counter inputRecords;
@@ -67,10 +69,22 @@ public final class JobMetrics {
             "assay_last_commit_timestamp_seconds",
             "When a batch was last committed to the raw table or the database.",
             "query");
+    newestRecord =
+        gauge(
+            "assay_newest_record_timestamp_seconds",
+            "Kafka's timestamp of the newest record that a query has committed.",
+            "query",
+            "topic");
+    breakerOpen =
+        gauge(
+            "assay_breaker_open",
+            "1 while a breaker keeps the pipeline from going on, else 0.",
+            "name",
+            "action");
     lag =
         gauge(
             "assay_lag_offsets",
-            "Offsets by which Kafka is ahead of a query that reads it.",
+            "Offsets by which Kafka is ahead of a query.",
             "query",
             "topic",
             "partition");
@@ -149,7 +163,23 @@ public final class JobMetrics {
     lastCommit.labelValues(query).set(at.toEpochMilli() * SECOND);
   }
 
-  void lag(String query, String topic, int partition, long offsets) {
+  /** The newest record that a query has committed, by its timestamp in Kafka. */
+  public void newestRecord(String query, String topic, Instant at) {
+    newestRecord.labelValues(query, topic).set(at.toEpochMilli() * SECOND);
+  }
+
+  /** A breaker keeps the pipeline from going on. */
+  public void breakerOpen(String name, String action) {
+    breakerOpen.labelValues(name, action).set(1);
+  }
+
+  /** A breaker lets the pipeline go on. */
+  public void breakerClosed(String name, String action) {
+    breakerOpen.labelValues(name, action).set(0);
+  }
+
+  /** Kafka is so many offsets ahead of a query. */
+  public void lag(String query, String topic, int partition, long offsets) {
     lag.labelValues(query, topic, Integer.toString(partition)).set(offsets);
   }
 

@@ -3,6 +3,7 @@ package io.assay.runtime.metrics;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.assay.runtime.QueryName;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -37,15 +38,15 @@ public final class ProgressMetrics extends StreamingQueryListener {
   @Override
   public void onQueryStarted(QueryStartedEvent event) {
     if (event.name() != null) {
-      names.put(event.runId(), query(event.name()));
-      metrics.progressed(query(event.name()), clock.instant());
+      names.put(event.runId(), QueryName.of(event.name()));
+      metrics.progressed(QueryName.of(event.name()), clock.instant());
     }
   }
 
   @Override
   public void onQueryProgress(QueryProgressEvent event) {
     StreamingQueryProgress progress = event.progress();
-    String query = query(progress.name());
+    String query = QueryName.of(progress.name());
     metrics.progressed(query, clock.instant());
     progress
         .durationMs()
@@ -96,11 +97,6 @@ public final class ProgressMetrics extends StreamingQueryListener {
                 metrics.outstanding(query, OUTSTANDING.get(name), Double.parseDouble(amount));
               }
             });
-  }
-
-  /** Refine is one query to who watches it, whatever it reads ({@code refine-lake}). */
-  private static String query(String name) {
-    return name.startsWith("refine") ? "refine" : name;
   }
 
   /** Offsets of Kafka; empty if the source has others. */

@@ -37,6 +37,8 @@ class MetricsPageTest {
     metrics.alert("breaker", "rejected", "fail");
     metrics.committed("refine", Instant.EPOCH);
     metrics.progressed("refine", Instant.EPOCH);
+    metrics.newestRecord("refine", "orders", Instant.EPOCH);
+    metrics.breakerOpen("rejected", "fail");
     metrics.lag("refine", "orders", 0, 1);
     metrics.outstanding("refine", "files", 1);
     metrics.read("refine", 1);
