@@ -42,7 +42,7 @@ class RemoteLakesIT {
 
   @BeforeAll
   void startServers() {
-    TestServers.deleteTree(DIRECTORY);
+    DirectoryTree.delete(DIRECTORY);
     s3 = S3Server.start(DIRECTORY.resolve("s3"));
     hdfs = HdfsCluster.start(DIRECTORY.resolve("hdfs"));
     topic = TopicRecords.createTopics(2, List.of(PARCELS));

@@ -16,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does upkeep soon after a query has started and then now and again, on a thread of its own: batches do not wait for it.
- * What fails is logged and done with the next round; it never ends the job.
+ * Does upkeep soon after a query has started and then now and again, on a thread of its own:
+ * batches do not wait for it. What fails is logged and done with the next round; it never ends the
+ * job.
  */
 public final class UpkeepThread implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(UpkeepThread.class);
