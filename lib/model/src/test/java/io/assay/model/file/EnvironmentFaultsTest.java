@@ -181,7 +181,7 @@ class EnvironmentFaultsTest {
 
     assertThat(fault)
         .doesNotContain("secret@")
-        .endsWith("lineage.url: an address with a user in it. Use lineage.token.");
+        .endsWith("lineage.url = (not shown): an address with a user in it. Use lineage.token.");
   }
 
   @Test
