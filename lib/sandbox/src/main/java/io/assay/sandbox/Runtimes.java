@@ -39,6 +39,13 @@ final class Runtimes {
     return assembled("hdfs");
   }
 
+  /** Spark: {@code SPARK_HOME} if that is set, or else assembled from Maven artifacts. */
+  static Path spark() {
+    return Optional.ofNullable(System.getenv("SPARK_HOME"))
+        .map(Path::of)
+        .orElseGet(() -> assembled("spark"));
+  }
+
   private static Path assembled(String runtime) {
     return Path.of(Commands.output(List.of(assemble().toString(), runtime)));
   }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -66,15 +67,32 @@ final class ServerProcess {
    */
   static ServerProcess start(
       String name, List<String> command, Path log, Lifetime lifetime, Signal abrupt) {
+    return start(name, command, Map.of(), log, lifetime, abrupt);
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param variables more environment variables than we have
+   * @param abrupt what ends it at once, with all its processes
+   */
+  static ServerProcess start(
+      String name,
+      List<String> command,
+      Map<String, String> variables,
+      Path log,
+      Lifetime lifetime,
+      Signal abrupt) {
     List<String> detached = Stream.concat(Stream.of("setsid"), command.stream()).toList();
     try {
       Files.createDirectories(log.getParent());
-      Process process =
+      ProcessBuilder builder =
           new ProcessBuilder(detached)
               .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-              .redirectErrorStream(true)
-              .start();
+              .redirectErrorStream(true);
+      builder.environment().putAll(variables);
+      Process process = builder.start();
       Optional<Guard> guard =
           lifetime == Lifetime.OURS
               ? Optional.of(Guard.of(process.pid(), abrupt))
@@ -96,6 +114,15 @@ final class ServerProcess {
 
   boolean isAlive() {
     return !ProcessEnd.of(process);
+  }
+
+  /** The processes that it has started, and theirs. */
+  Stream<ProcessHandle> descendants() {
+    return process.descendants();
+  }
+
+  Path log() {
+    return log;
   }
 
   /** Returns when the server answers. */

@@ -2,6 +2,7 @@ package io.assay.crash.job;
 
 import io.assay.crash.feed.Workload;
 import io.assay.sandbox.Sandbox;
+import io.assay.sandbox.SparkCluster;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ public record Installation(
     Sandbox sandbox,
     DatabaseProxy proxy,
     Lake lake,
-    Optional<Cluster> cluster,
+    Optional<SparkCluster> cluster,
     List<PipelineJobs> pipelines)
     implements AutoCloseable {
 
@@ -41,7 +42,7 @@ public record Installation(
    */
   public static Installation start(
       Path directory, List<Workload> workloads, Executors executors, Lake.Kind lakeKind)
-      throws IOException, InterruptedException {
+      throws IOException {
     Sandbox sandbox = Sandbox.start(directory);
     int port = URI.create(sandbox.jdbcUrl().substring("jdbc:".length())).getPort();
     DatabaseProxy proxy = DatabaseProxy.before(port);
@@ -55,9 +56,11 @@ public record Installation(
                 Matcher.quoteReplacement("lake {\n  " + lake.settings() + "\n}"))
             .replace(":" + port + "/", ":" + proxy.port() + "/")
             .replace("statement-timeout = 10 minutes", "statement-timeout = 1 minute"));
-    Optional<Cluster> cluster =
+    Optional<SparkCluster> cluster =
         executors == Executors.OF_A_CLUSTER
-            ? Optional.of(Cluster.start(directory.resolve("cluster")))
+            ? Optional.of(
+                SparkCluster.start(
+                    directory.resolve("cluster"), SparkCluster.Worker.forOneExecutor()))
             : Optional.empty();
     List<PipelineJobs> pipelines = new ArrayList<>();
     for (Workload workload : workloads) {
@@ -85,7 +88,7 @@ public record Installation(
   /** Ends all jobs and the cluster without warning; the servers end with this process. */
   public void endJobs() {
     pipelines.forEach(PipelineJobs::close);
-    cluster.ifPresent(Cluster::close);
+    cluster.ifPresent(SparkCluster::close);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.assay.crash.job;
 
 import io.assay.crash.CrashException;
 import io.assay.crash.feed.Workload;
+import io.assay.sandbox.SparkCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ public final class PipelineJobs implements AutoCloseable {
   }
 
   /** Options of Spark for two executors of a cluster. */
-  static List<String> on(Cluster cluster) throws InterruptedException {
+  static List<String> on(SparkCluster cluster) {
     return List.of(
         "--master",
         cluster.url(),
