@@ -33,8 +33,8 @@ class MetricsIT {
         ENVIRONMENT.start(
             "run",
             TestPipeline.file("observed"),
-            "--conf",
-            "spark.ui.enabled=true",
+            "--properties-file",
+            Repository.root().resolve("conf/profiles/local.properties").toString(),
             "--conf",
             "spark.ui.port=" + port)) {
       Awaiting.until(
