@@ -27,8 +27,13 @@ final class SecretSearch {
     this.secrets = secrets.stream().map(secret -> secret.getBytes(StandardCharsets.UTF_8)).toList();
   }
 
-  /** Where secrets were found. */
-  static Set<String> placesIn(TestEnvironment environment) throws IOException, SQLException {
+  /**
+   * Where secrets were found.
+   *
+   * @param more folders to look through
+   */
+  static Set<String> placesIn(TestEnvironment environment, Path... more)
+      throws IOException, SQLException {
     SecretSearch search = new SecretSearch(environment.secrets());
     for (Outcome outcome : environment.outcomes()) {
       search.look("standard output", outcome.output().getBytes(StandardCharsets.UTF_8));
@@ -37,6 +42,9 @@ final class SecretSearch {
     search.lookBelow(Repository.root().resolve("var").resolve("log"));
     search.lookBelow(environment.lake());
     search.lookBelow(environment.file());
+    for (Path folder : more) {
+      search.lookBelow(folder);
+    }
     try (Connection connection = environment.connect()) {
       search.lookIn(connection);
     }
@@ -46,7 +54,10 @@ final class SecretSearch {
   private void lookBelow(Path directory) throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.walk(directory)) {
-      files = all.filter(Files::isRegularFile).toList();
+      files =
+          all.filter(Files::isRegularFile)
+              .filter(file -> !file.toString().endsWith(".jar"))
+              .toList();
     }
     if (files.isEmpty()) {
       throw new IllegalStateException("Nothing to search in " + directory);

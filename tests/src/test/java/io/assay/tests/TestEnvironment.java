@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -62,7 +63,8 @@ final class TestEnvironment {
             "secrets { sasl.jaas.config = { env = ASSAY_TEST_JAAS }, ssl.keystore.password = { env = ASSAY_TEST_KEYSTORE } }");
   }
 
-  private Map<String, String> variables() {
+  /** The secrets, as the environment file names them. */
+  Map<String, String> variables() {
     return Map.of(
         "ASSAY_TEST_PASSWORD",
         password,
@@ -81,6 +83,20 @@ final class TestEnvironment {
   /** Runs a command to its end in another environment, with the secrets of this one. */
   Outcome runIn(Path environment, String... arguments) {
     try (AssayCommand command = startIn(environment, arguments)) {
+      return ended(command);
+    }
+  }
+
+  /**
+   * Runs a command to its end that says itself where Spark is and what the environment is.
+   *
+   * @param more environment variables
+   */
+  Outcome runOnCluster(Map<String, String> more, String... arguments) {
+    Map<String, String> variables = new HashMap<>(variables());
+    variables.put("SPARK_LOCAL_IP", "127.0.0.1");
+    variables.putAll(more);
+    try (AssayCommand command = AssayCommand.start(variables, arguments)) {
       return ended(command);
     }
   }
