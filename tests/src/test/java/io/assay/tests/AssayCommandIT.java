@@ -85,6 +85,27 @@ class AssayCommandIT {
   }
 
   @Test
+  void twoFilesOfOneNameCannotBothGoToADriverOnYarn(@TempDir Path here) throws IOException {
+    Path pipeline = Files.writeString(here.resolve("orders.conf"), "");
+    Path environment = Files.createDirectory(here.resolve("prod")).resolve("orders.conf");
+    Files.writeString(environment, "");
+
+    Outcome outcome =
+        AssayCommand.run(
+            "run",
+            pipeline.toString(),
+            "--env",
+            environment.toString(),
+            "--master",
+            "yarn",
+            "--deploy-mode",
+            "cluster");
+
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.errors()).contains("two files are called orders.conf");
+  }
+
+  @Test
   void aSparkOfAnotherVersionIsRefused(@TempDir Path empty) {
     Outcome outcome = AssayCommand.run(Map.of("SPARK_HOME", empty.toString()), "runtime");
     assertThat(outcome.status()).isEqualTo(2);

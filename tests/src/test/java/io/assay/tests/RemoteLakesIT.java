@@ -25,8 +25,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RemoteLakesIT {
-  private static final String PARCELS = "parcels";
-  private static final String PIPELINE = TestPipeline.file(PARCELS);
+  private static final String CONSIGNMENTS = "consignments";
+  private static final String PIPELINE = TestPipeline.file(CONSIGNMENTS);
   private static final int PORTION = 300;
   private static final int FEW = 10;
   private static final int IDS = 200;
@@ -45,7 +45,7 @@ class RemoteLakesIT {
     DirectoryTree.delete(DIRECTORY);
     s3 = S3Server.start(DIRECTORY.resolve("s3"));
     hdfs = HdfsCluster.start(DIRECTORY.resolve("hdfs"));
-    topic = TopicRecords.createTopics(2, List.of(PARCELS));
+    topic = TopicRecords.createTopics(2, List.of(CONSIGNMENTS));
     onS3 = TestEnvironment.create("ons3", LakeSite.on(s3, "ons3"));
   }
 
@@ -104,7 +104,7 @@ class RemoteLakesIT {
       assertThat(onS3.ended(working).status()).isZero();
     }
     succeed(onS3, "land", PIPELINE, "--available-now");
-    assertThat(new Lake(LakeSite.on(s3, "ons3").readable()).raw(PARCELS)).isEqualTo(records());
+    assertThat(new Lake(LakeSite.on(s3, "ons3").readable()).raw(CONSIGNMENTS)).isEqualTo(records());
   }
 
   @Test
@@ -124,14 +124,14 @@ class RemoteLakesIT {
     succeed(environment, "upkeep", PIPELINE);
 
     Lake lake = new Lake(site.readable());
-    assertThat(lake.raw(PARCELS)).isEqualTo(records());
+    assertThat(lake.raw(CONSIGNMENTS)).isEqualTo(records());
     int heavy = sent / HEAVY;
-    assertThat(lake.silver(PARCELS, "parcel")).hasSize(sent - heavy).doesNotHaveDuplicates();
+    assertThat(lake.silver(CONSIGNMENTS, "parcel")).hasSize(sent - heavy).doesNotHaveDuplicates();
     try (Connection connection = environment.connect()) {
       assertThat(Ledger.number(connection, "select count(*) from assay.quarantine"))
           .isEqualTo(heavy);
       assertThat(Ledger.number(connection, "select count(*) from parcel")).isEqualTo(lightIds());
-      assertThat(Ledger.counts(connection, PARCELS, PARCELS).fed()).isEqualTo(sent);
+      assertThat(Ledger.counts(connection, CONSIGNMENTS, CONSIGNMENTS).fed()).isEqualTo(sent);
     }
   }
 
@@ -149,7 +149,7 @@ class RemoteLakesIT {
     for (int i = sent; i < sent + count; i++) {
       String id = "p" + i % IDS;
       String value = "{\"id\":\"%s\",\"weight\":%d}".formatted(id, isHeavy(i) ? 1000 : i % 30);
-      records.add(new ProducerRecord<>(PARCELS, id.getBytes(UTF_8), value.getBytes(UTF_8)));
+      records.add(new ProducerRecord<>(CONSIGNMENTS, id.getBytes(UTF_8), value.getBytes(UTF_8)));
     }
     topic.send(records);
     sent += count;
@@ -164,7 +164,7 @@ class RemoteLakesIT {
   }
 
   private static List<String> records() {
-    return FedRecords.consume(TestServers.sandbox().bootstrapServers(), List.of(PARCELS)).stream()
+    return FedRecords.consume(TestServers.sandbox().bootstrapServers(), List.of(CONSIGNMENTS)).stream()
         .map(Lake::line)
         .sorted()
         .toList();

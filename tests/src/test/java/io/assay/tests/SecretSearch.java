@@ -33,13 +33,21 @@ final class SecretSearch {
     return new SecretSearch(secrets);
   }
 
-  /** Where secrets were found. */
-  static Set<String> placesIn(TestEnvironment environment) throws IOException, SQLException {
+  /**
+   * Where secrets were found.
+   *
+   * @param more folders to look through
+   */
+  static Set<String> placesIn(TestEnvironment environment, Path... more)
+      throws IOException, SQLException {
     SecretSearch search = new SecretSearch(environment.secrets());
     search.lookIn(environment.outcomes());
     search.lookBelow(Repository.root().resolve("var").resolve("log"));
     search.lookBelow(environment.lake());
     search.lookBelow(environment.file());
+    for (Path folder : more) {
+      search.lookBelow(folder);
+    }
     try (Connection connection = environment.connect()) {
       search.lookIn(connection);
     }
@@ -82,7 +90,10 @@ final class SecretSearch {
   void lookBelow(Path directory) throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.walk(directory)) {
-      files = all.filter(Files::isRegularFile).toList();
+      files =
+          all.filter(Files::isRegularFile)
+              .filter(file -> !file.toString().endsWith(".jar"))
+              .toList();
     }
     if (files.isEmpty()) {
       throw new IllegalStateException("Nothing to search in " + directory);

@@ -85,7 +85,8 @@ final class TestEnvironment {
             "secrets { sasl.jaas.config = { env = ASSAY_TEST_JAAS }, ssl.keystore.password = { env = ASSAY_TEST_KEYSTORE } }");
   }
 
-  private Map<String, String> variables() {
+  /** The secrets, as the environment file names them. */
+  Map<String, String> variables() {
     Map<String, String> variables = new HashMap<>(site.map(LakeSite::variables).orElse(Map.of()));
     variables.putAll(secretVariables());
     return variables;
@@ -117,6 +118,20 @@ final class TestEnvironment {
   /** Runs a command to its end with other values of environment variables. */
   Outcome runWith(Map<String, String> others, String... arguments) {
     try (AssayCommand command = startIn(file, others, arguments)) {
+      return ended(command);
+    }
+  }
+
+  /**
+   * Runs a command to its end that says itself where Spark is and what the environment is.
+   *
+   * @param more environment variables
+   */
+  Outcome runOnCluster(Map<String, String> more, String... arguments) {
+    Map<String, String> variables = variables();
+    variables.put("SPARK_LOCAL_IP", "127.0.0.1");
+    variables.putAll(more);
+    try (AssayCommand command = AssayCommand.start(variables, arguments)) {
       return ended(command);
     }
   }

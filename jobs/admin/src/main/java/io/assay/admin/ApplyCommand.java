@@ -9,6 +9,7 @@ import io.assay.postgres.schema.PlannedChange;
 import io.assay.postgres.schema.PlannedChange.Fate;
 import io.assay.postgres.schema.SchemaPlan;
 import io.assay.runtime.CommandRunner;
+import io.assay.runtime.Driver;
 import io.assay.runtime.ExitStatus;
 import io.assay.runtime.JobRunner;
 import io.assay.runtime.option.Arguments;
@@ -28,7 +29,7 @@ final class ApplyCommand implements AdminCommand {
 
   @Override
   public void runAndExit(String[] args) {
-    System.exit(run(args).code());
+    Driver.run("assay-apply", () -> run(args));
   }
 
   static ExitStatus run(String[] args) {

@@ -9,6 +9,7 @@ import io.assay.model.Pipeline;
 import io.assay.model.file.EnvironmentFile;
 import io.assay.model.file.PipelineFile;
 import io.assay.runtime.CommandRunner;
+import io.assay.runtime.Driver;
 import io.assay.runtime.ExitStatus;
 import io.assay.runtime.JobRunner;
 import io.assay.runtime.option.Arguments;
@@ -38,7 +39,7 @@ final class PlanCommand implements AdminCommand {
 
   @Override
   public void runAndExit(String[] args) {
-    System.exit(run(args).code());
+    Driver.run("assay-plan", () -> run(args));
   }
 
   static ExitStatus run(String[] args) {

@@ -9,6 +9,7 @@ import io.assay.propose.Sample;
 import io.assay.propose.SampleFile;
 import io.assay.propose.SampleRecords;
 import io.assay.runtime.CommandRunner;
+import io.assay.runtime.Driver;
 import io.assay.runtime.ExitStatus;
 import io.assay.runtime.option.Arguments;
 import io.assay.runtime.option.CommandLine;
@@ -58,7 +59,7 @@ final class ProposeCommand implements AdminCommand {
 
   @Override
   public void runAndExit(String[] args) {
-    System.exit(run(args).code());
+    Driver.run("assay-propose", () -> run(args));
   }
 
   static ExitStatus run(String[] args) {

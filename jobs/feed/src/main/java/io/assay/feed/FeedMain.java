@@ -1,5 +1,6 @@
 package io.assay.feed;
 
+import io.assay.runtime.Driver;
 import io.assay.runtime.ExitStatus;
 import java.util.Arrays;
 import java.util.Map;
@@ -13,7 +14,7 @@ public final class FeedMain {
   private FeedMain() {}
 
   public static void main(String[] args) {
-    System.exit(run(args).code());
+    Driver.run("assay-feed", () -> run(args));
   }
 
   static ExitStatus run(String... args) {

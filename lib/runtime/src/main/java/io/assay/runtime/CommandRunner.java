@@ -30,6 +30,6 @@ public final class CommandRunner {
   /** Runs the command and ends the process with its status. */
   public static void runAndExit(
       CommandLine commandLine, String[] args, Function<Arguments, ExitStatus> body) {
-    System.exit(run(commandLine, args, body).code());
+    Driver.run("assay-" + commandLine.name(), () -> run(commandLine, args, body));
   }
 }

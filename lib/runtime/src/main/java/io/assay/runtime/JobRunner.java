@@ -71,10 +71,11 @@ public final class JobRunner {
 
   /** Runs the job and ends the process with its status. */
   public static void runAndExit(Job job, String[] args) {
+    Driver.begin("assay");
     OrderlyStop stop = OrderlyStop.onSignal(STOP_BOUND);
     ExitStatus status = new JobRunner(job, stop).run(args);
     stop.ended(status);
-    System.exit(status.code());
+    Driver.end(status);
   }
 
   private ExitStatus run(String[] args) {

@@ -36,6 +36,8 @@ final class SparkSettingRules {
               + "|kubernetes\\.authenticate\\..*oauthToken(File)?"
               + "|dynamicAllocation\\..*)");
 
+  private static final Pattern DECLARES_SETTINGS =
+      Pattern.compile("/(internal/config/|k8s/Config|deploy/yarn/config/)");
   private static final Pattern NAME = Pattern.compile("spark\\.[A-Za-z0-9.]+[A-Za-z0-9]");
   private static final Set<String> KNOWN = known();
 
@@ -45,7 +47,7 @@ final class SparkSettingRules {
     List<String> faults = new ArrayList<>();
     for (Application application : deployment.applications()) {
       for (String key : application.conf().keySet()) {
-        if (!KNOWN.contains(key) && !OPEN.matcher(key).matches()) {
+        if (!isKnown(key)) {
           faults.add(application + ": Spark has no setting " + key);
         }
         if (application.manifest().apiVersion().startsWith("sparkoperator.k8s.io/")
@@ -57,10 +59,18 @@ final class SparkSettingRules {
     return faults;
   }
 
+  /** Whether this Spark, or what it passes it on to, knows a setting. */
+  static boolean isKnown(String key) {
+    return KNOWN.contains(key) || OPEN.matcher(key).matches();
+  }
+
   /** All names that stand as constants in the classes that declare settings. */
   private static Set<String> known() {
     Set<String> known = new TreeSet<>();
-    Stream.of("org.apache.spark.SparkContext", "org.apache.spark.deploy.k8s.Config")
+    Stream.of(
+            "org.apache.spark.SparkContext",
+            "org.apache.spark.deploy.k8s.Config",
+            "org.apache.spark.deploy.yarn.Client")
         .map(SparkSettingRules::jar)
         .forEach(jar -> read(jar, known));
     return known;
@@ -78,7 +88,7 @@ final class SparkSettingRules {
           jar.stream()
               .map(entry -> entry.getName())
               .filter(name -> name.endsWith(".class"))
-              .filter(name -> name.contains("/internal/config/") || name.contains("/k8s/Config"))
+              .filter(DECLARES_SETTINGS.asPredicate())
               .toList();
       for (String name : classes) {
         try (InputStream in = jar.getInputStream(jar.getEntry(name))) {
