@@ -77,8 +77,7 @@ class SecurityIT {
             Repository.root().resolve("tests").resolve("target").resolve("secured"));
     http = HttpClient.newHttpClient();
     send(registeredSchema());
-    Outcome applied = run(changed(SecurityIT::ofOwner), servers.variables(), "apply", PIPELINE);
-    assertThat(applied.status()).as(applied.errors()).isZero();
+    applyAsOwner(PIPELINE);
   }
 
   @AfterAll
@@ -86,6 +85,20 @@ class SecurityIT {
     if (servers != null) {
       servers.close();
     }
+  }
+
+  private static void applyAsOwner(String pipeline) throws IOException {
+    Outcome applied = run(changed(SecurityIT::ofOwner), servers.variables(), "apply", pipeline);
+    assertThat(applied.status()).as(applied.errors()).isZero();
+  }
+
+  /** The same pipeline under another name, with a table of its own. */
+  private static Path pipeline(String name, UnaryOperator<String> change) throws IOException {
+    String definition =
+        Files.readString(Path.of(PIPELINE))
+            .replace("pipeline = secured", "pipeline = " + name)
+            .replace("payment {", name + "_payment {");
+    return Files.writeString(directory.resolve(name + ".conf"), change.apply(definition));
   }
 
   private static String ofOwner(String environment) {
@@ -333,13 +346,14 @@ class SecurityIT {
 
   @Test
   void aRegistryThatRefusesEndsTheRunAfterItsAttempts() throws IOException {
+    String pipeline = pipeline("unread", text -> text).toString();
+    applyAsOwner(pipeline);
     Map<String, String> variables = new HashMap<>(servers.variables());
     variables.put("ASSAY_TEST_REGISTRY", "not-the-password");
-    Path environment = changed(text -> text.replace("/lake\"", "/lake-of-the-refused\""));
     refused(
         FAILED,
-        environment,
-        List.of("refine", PIPELINE, "--source", "kafka", "--available-now", "--attempts", "2"),
+        changed(UnaryOperator.identity()),
+        List.of("refine", pipeline, "--source", "kafka", "--available-now", "--attempts", "2"),
         variables,
         "Attempt 1 of 2 failed",
         "answers 401",
@@ -376,18 +390,12 @@ class SecurityIT {
 
   @Test
   void aChangeOfTablesIsLeftToTheirOwner() throws Exception {
-    String definition =
-        Files.readString(Path.of(PIPELINE))
-            .replace("pipeline = secured", "pipeline = another")
-            .replace("payment {", "another_payment {");
-    String wider = definition.replace("amount = amount }", "amount = amount, also = amount }");
-    Path pipeline = Files.writeString(directory.resolve("another.conf"), definition);
+    String pipeline = pipeline("another", text -> text).toString();
+    applyAsOwner(pipeline);
+    pipeline(
+        "another", text -> text.replace("amount = amount }", "amount = amount, also = amount }"));
     Path ours = changed(UnaryOperator.identity());
-    Path owners = changed(SecurityIT::ofOwner);
-    assertThat(run(owners, servers.variables(), "apply", pipeline.toString()).status()).isZero();
-    Files.writeString(pipeline, wider);
-    List<String> refine =
-        List.of("refine", pipeline.toString(), "--source", "kafka", "--available-now");
+    List<String> refine = List.of("refine", pipeline, "--source", "kafka", "--available-now");
     refused(
         NOT_STARTED,
         ours,
@@ -397,7 +405,7 @@ class SecurityIT {
         "SQLSTATE 42501",
         "submit/assay apply");
 
-    assertThat(run(owners, servers.variables(), "apply", pipeline.toString()).status()).isZero();
+    applyAsOwner(pipeline);
 
     Outcome refined = run(ours, servers.variables(), refine.toArray(String[]::new));
     assertThat(refined.status()).as(refined.errors()).isZero();
