@@ -144,8 +144,8 @@ class EnvironmentFaultsTest {
             .environmentFault();
 
     assertThat(fault)
-        .doesNotContain("secret@")
-        .endsWith("lineage.url: an address with a user in it. Use lineage.token.");
+        .isEqualTo(
+            "42: lineage.url = (not shown): an address with a user in it. Use lineage.token.");
   }
 
   @Test
