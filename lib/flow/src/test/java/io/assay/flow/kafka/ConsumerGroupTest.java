@@ -79,7 +79,7 @@ class ConsumerGroupTest {
   @Test
   void aGroupWithMembersIsRefusedOnceInTheLogAndWrittenWhenTheyAreGone() throws Exception {
     HandClock clock = new HandClock();
-    try (LogLines log = LogLines.of(ConsumerGroup.class, Level.INFO);
+    try (LogLines log = LogLines.of(ConsumerGroup.class, Level.WARN);
         ConsumerGroup group = new ConsumerGroup(cluster, name, clock)) {
       try (KafkaConsumer<byte[], byte[]> member = member()) {
         member.subscribe(List.of(topic));
@@ -104,7 +104,7 @@ class ConsumerGroupTest {
             clock.pass(Duration.ofSeconds(31));
             return kafka.committed(name).getOrDefault(topic + "-0", 0L) == 2;
           });
-      assertThat(log.lines()).hasSize(2).last().asString().endsWith("is written again");
+      assertThat(log.lines()).hasSize(1);
     }
   }
 
