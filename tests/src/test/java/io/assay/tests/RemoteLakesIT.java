@@ -164,7 +164,8 @@ class RemoteLakesIT {
   }
 
   private static List<String> records() {
-    return FedRecords.consume(TestServers.sandbox().bootstrapServers(), List.of(CONSIGNMENTS)).stream()
+    return FedRecords.consume(TestServers.sandbox().bootstrapServers(), List.of(CONSIGNMENTS))
+        .stream()
         .map(Lake::line)
         .sorted()
         .toList();
