@@ -6,6 +6,9 @@ import org.junit.jupiter.api.Test;
 
 /** What is said about an environment file. */
 class EnvironmentFaultsTest {
+  private static final String LAKE =
+      "lake { root = \"s3a://plant/assay/\", options { fs.s3a.endpoint = \"https://s3.plant\" }, secrets { fs.s3a.secret.key = { env = LAKE_KEY } } }";
+
   @Test
   void anUnknownKeyIsNamedWithTheNearestOne() {
     String fault =
@@ -16,10 +19,7 @@ class EnvironmentFaultsTest {
 
   @Test
   void aMissingGroupIsTold() {
-    String fault =
-        Example.environmentFile()
-            .with("lake { root = \"s3a://plant/assay/\" }", "")
-            .environmentFault();
+    String fault = Example.environmentFile().with(LAKE, "").environmentFault();
 
     assertThat(fault)
         .isEqualTo(
@@ -72,6 +72,42 @@ class EnvironmentFaultsTest {
     assertThat(fault)
         .isEqualTo(
             "16: lake.root = /plant/assay: not a path with a scheme. Write file:///…, hdfs://… or s3a://….");
+  }
+
+  @Test
+  void aSecretOfTheLakeDoesNotStandAmongItsOptions() {
+    String fault =
+        Example.environmentFile()
+            .with("fs.s3a.endpoint = \"https://s3.plant\"", "fs.s3a.secret.key = abc")
+            .environmentFault();
+
+    assertThat(fault)
+        .isEqualTo(
+            "16: lake.options.fs.s3a.secret.key = (not shown): a secret does not stand among the options. Move it to lake.secrets, as fs.s3a.secret.key = { env = NAME } or { file = path }.");
+  }
+
+  @Test
+  void anOptionOfTheLakeIsOneOfHadoopsFileSystems() {
+    String fault =
+        Example.environmentFile()
+            .with("fs.s3a.endpoint = \"https://s3.plant\"", "spark.master = local")
+            .environmentFault();
+
+    assertThat(fault)
+        .isEqualTo(
+            "16: lake.options.spark.master: not an option of Hadoop's file systems. Their names begin with fs., dfs., hadoop. or ipc., such as fs.s3a.endpoint.");
+  }
+
+  @Test
+  void anOptionThatOnlySoundsLikeASecretIsNone() {
+    Example environment =
+        Example.environmentFile()
+            .with(
+                "fs.s3a.endpoint = \"https://s3.plant\"",
+                "fs.s3a.aws.credentials.provider = Provider");
+
+    assertThat(environment.environment().lake().options())
+        .containsEntry("fs.s3a.aws.credentials.provider", "Provider");
   }
 
   @Test
@@ -144,8 +180,8 @@ class EnvironmentFaultsTest {
             .environmentFault();
 
     assertThat(fault)
-        .isEqualTo(
-            "42: lineage.url = (not shown): an address with a user in it. Use lineage.token.");
+        .doesNotContain("secret@")
+        .endsWith("lineage.url = (not shown): an address with a user in it. Use lineage.token.");
   }
 
   @Test
