@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The profiles for {@code --properties-file}. Those of local, standalone and YARN are used by the
- * tests that submit; the one of Kubernetes says what the operators' manifests say.
+ * The profiles for {@code --properties-file}. Those of local and standalone are used by tests that
+ * submit; the one of Kubernetes says what the operators' manifests say.
  */
 class ProfilesTest {
   private static final String FOLDER = "conf/profiles";
