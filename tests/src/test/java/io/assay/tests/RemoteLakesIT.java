@@ -10,6 +10,7 @@ import io.assay.tests.oracle.FedRecords;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -50,10 +51,12 @@ class RemoteLakesIT {
   }
 
   @AfterAll
-  void endServers() {
-    topic.close();
-    hdfs.close();
-    s3.close();
+  void endServers() throws Exception {
+    for (AutoCloseable each : Arrays.asList(topic, hdfs, s3)) {
+      if (each != null) {
+        each.close();
+      }
+    }
   }
 
   @Test

@@ -125,6 +125,9 @@ public final class HdfsCluster implements AutoCloseable {
       Files.writeString(configuration.resolve("core-site.xml"), core);
       Files.writeString(configuration.resolve("hdfs-site.xml"), hdfs);
       Files.writeString(configuration.resolve("log4j.properties"), log);
+      // Their pages, which they look for as folders of the class path; an empty one will do.
+      Files.createDirectories(configuration.resolve("webapps").resolve("hdfs"));
+      Files.createDirectories(configuration.resolve("webapps").resolve("datanode"));
       Files.createDirectories(directory.resolve("logs"));
     } catch (IOException e) {
       throw new SandboxException("Cannot use " + directory + " for HDFS", e);
