@@ -316,7 +316,7 @@ class ClusterIT {
       assertThat(logs).as(mode.word() + " " + job).hasSize(1);
       assertThat(logs.get(0).workers())
           .as(mode.word() + " " + job)
-          .hasSize(2)
+          .hasSizeBetween(job.equals("land") ? 1 : 2, 2) // a small batch is landed by one task
           .doesNotContainKey("driver");
       assertThat(logs.get(0).workers().values()).doesNotHaveDuplicates();
     }
