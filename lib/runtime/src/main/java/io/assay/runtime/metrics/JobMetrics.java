@@ -30,7 +30,6 @@ public final class JobMetrics {
   private final Gauge newestRecord;
   private final Gauge breakerOpen;
   private final Gauge lag;
-  private final Gauge outstanding;
   private final Counter inputRecords;
   private final Summary batchSeconds;
   private final Gauge lastProgress;
@@ -88,12 +87,6 @@ public final class JobMetrics {
             "query",
             "topic",
             "partition");
-    outstanding =
-        gauge(
-            "assay_outstanding",
-            "Files and bytes of the raw table that a query which reads it has before it.",
-            "query",
-            "unit");
     inputRecords =
         counter(
             "assay_input_records_total",
@@ -181,10 +174,6 @@ public final class JobMetrics {
   /** Kafka is so many offsets ahead of a query. */
   public void lag(String query, String topic, int partition, long offsets) {
     lag.labelValues(query, topic, Integer.toString(partition)).set(offsets);
-  }
-
-  void outstanding(String query, String unit, double amount) {
-    outstanding.labelValues(query, unit).set(amount);
   }
 
   void read(String query, long count) {

@@ -15,14 +15,12 @@ import org.apache.spark.sql.streaming.StreamingQueryProgress;
 
 /**
  * Tells what Spark says of the progress of its queries: the time of each phase, what was read, and
- * how far behind Kafka or the raw table a query is.
+ * how far behind Kafka a query is.
  */
 public final class ProgressMetrics extends StreamingQueryListener {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<Map<String, Map<Integer, Long>>> OFFSETS =
       new TypeReference<>() {};
-  private static final Map<String, String> OUTSTANDING =
-      Map.of("numFilesOutstanding", "files", "numBytesOutstanding", "bytes");
 
   private final JobMetrics metrics;
   private final Clock clock;
@@ -89,14 +87,6 @@ public final class ProgressMetrics extends StreamingQueryListener {
                                       .getOrDefault(topic, Map.of())
                                       .getOrDefault(partition, 0L))));
     }
-    source
-        .metrics()
-        .forEach(
-            (name, amount) -> {
-              if (OUTSTANDING.containsKey(name)) {
-                metrics.outstanding(query, OUTSTANDING.get(name), Double.parseDouble(amount));
-              }
-            });
   }
 
   /** Offsets of Kafka; empty if the source has others. */

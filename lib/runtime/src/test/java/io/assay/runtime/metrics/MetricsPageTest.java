@@ -40,7 +40,6 @@ class MetricsPageTest {
     metrics.newestRecord("refine", "orders", Instant.EPOCH);
     metrics.breakerOpen("rejected", "fail");
     metrics.lag("refine", "orders", 0, 1);
-    metrics.outstanding("refine", "files", 1);
     metrics.read("refine", 1);
     metrics.phase("refine", "addBatch", 1);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
