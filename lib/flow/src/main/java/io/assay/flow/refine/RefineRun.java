@@ -104,10 +104,14 @@ public final class RefineRun implements RunningJob {
     batch.waits().end();
   }
 
-  /** Ends what waits for the database, whatever it is; nothing can be committed any more. */
+  /**
+   * Ends what waits for the database, whatever it is, and what writes silver; nothing can be
+   * committed any more.
+   */
   @Override
   public void abandon() {
     database.abort();
+    silver.giveUp();
   }
 
   @Override

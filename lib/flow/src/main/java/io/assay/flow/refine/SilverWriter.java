@@ -18,6 +18,7 @@ import io.assay.postgres.TopicPartition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,13 +28,16 @@ import org.apache.spark.storage.StorageLevel;
 /**
  * Brings silver up to the ledger: takes the committed batches that silver lacks, in order, reads
  * their records from the raw table, and appends those that the database accepted. A crash at any
- * point is repaired by the next call. Not thread-safe.
+ * point is repaired by the next call. Not thread-safe but for {@link #giveUp()}.
  *
  * <p>Columns of a silver table: the fields of the kind, then {@code assay_batch bigint, assay_topic
  * string, assay_partition int, assay_offset bigint, assay_time timestamp, assay_warnings
  * array<string>}.
  */
 final class SilverWriter {
+  /** Of the Spark jobs that write silver. */
+  private static final String TAG = "assay-silver";
+
   private final SparkSession session;
   private final Optional<Environment.Registry> registry;
   private final String pipelineName;
@@ -41,6 +45,7 @@ final class SilverWriter {
   private final PipelineDatabase database;
   private final RawTable raw;
   private final List<SilverTable> tables = new ArrayList<>();
+  private volatile boolean givenUp;
 
   /**
    * The silver of the pipeline that the database works for.
@@ -92,8 +97,44 @@ final class SilverWriter {
     }
   }
 
-  /** Writes what silver lacks and the raw table has. */
+  /**
+   * There is no time to write silver any more: whatever writes it, or will, ends with an exception,
+   * and what is missing is left to the next run.
+   */
+  void giveUp() {
+    givenUp = true;
+    session.sparkContext().cancelJobsWithTag(TAG);
+  }
+
+  /**
+   * Writes what silver lacks and the raw table has.
+   *
+   * @throws AssayException (EXTERNAL) if it was given up before it was done
+   */
   void catchUp() {
+    session.sparkContext().addJobTag(TAG);
+    try {
+      write();
+    } catch (Exception e) {
+      if (givenUp) {
+        throw outOfTime(e);
+      }
+      throw e;
+    } finally {
+      session.sparkContext().removeJobTag(TAG);
+    }
+  }
+
+  private AssayException outOfTime(Exception cause) {
+    return new AssayException(
+        AssayException.Kind.EXTERNAL,
+        "Silver of %s could not be brought up to date in the time that there was to stop"
+            .formatted(pipelineName),
+        cause);
+  }
+
+  private void write() {
+    requireTime();
     List<PendingSilver> batches = landed(database.pendingSilver());
     if (batches.isEmpty()) {
       return;
@@ -123,6 +164,7 @@ final class SilverWriter {
         SilverTable table = tables.get(kind);
         long written = table.lastBatch(session).orElse(0L);
         if (written < lastBatch) {
+          requireTime();
           table.append(
               refined
                   .filter(col(Refined.KIND).equalTo(kind).and(col("assay_batch").gt(written)))
@@ -139,6 +181,12 @@ final class SilverWriter {
       }
     } finally {
       refined.unpersist();
+    }
+  }
+
+  private void requireTime() {
+    if (givenUp) {
+      throw new CancellationException("Silver was given up");
     }
   }
 

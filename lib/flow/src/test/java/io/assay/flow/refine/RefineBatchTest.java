@@ -349,6 +349,27 @@ class RefineBatchTest {
   }
 
   @Test
+  void silverThatIsGivenUpIsLeftToTheNextRun() throws Exception {
+    Environment.Lake lake = new Environment.Lake(folder.toUri().toString());
+    List<Row> records = List.of(model(0, "m"), device(0, "a", "m", 1, 1));
+    land(lake, records);
+    batch.call(dataset(records), 0L);
+    SilverWriter silver = new SilverWriter(SPARK, database, Optional.empty(), lake);
+
+    silver.giveUp();
+    assertThatThrownBy(silver::catchUp)
+        .isInstanceOf(AssayException.class)
+        .hasMessageContaining("could not be brought up to date in the time");
+
+    assertThat(postgres.rows("select silver from assay.batch")).containsExactly("f");
+
+    new SilverWriter(SPARK, database, Optional.empty(), lake).catchUp();
+
+    assertThat(silver(lake, "device")).containsExactly("a|1|0");
+    assertThat(postgres.rows("select silver from assay.batch")).containsExactly("t");
+  }
+
+  @Test
   void silverGoesOnBehindABatchThatItHasAndTheLedgerDoesNotKnowOf() throws Exception {
     Environment.Lake lake = new Environment.Lake(folder.toUri().toString());
     List<Row> first = List.of(model(0, "m"), device(0, "a", "m", 1, 1));

@@ -17,6 +17,13 @@ public final class PipelineJobs implements AutoCloseable {
   private static final int REFUSED = 2;
   private static final List<String> LOCAL = List.of("--master", "local[2]");
 
+  /**
+   * Of JVMs that are killed before it would pay to compile well. The code cache is as large as it
+   * is with all compilers; with the first alone it would be 48 MB, which is too little for Spark.
+   */
+  private static final String SHORT_LIVED =
+      "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m";
+
   private final Workload workload;
   private final Path environment;
   private final Path outputs;
@@ -69,6 +76,8 @@ public final class PipelineJobs implements AutoCloseable {
         cluster.url(),
         "--conf",
         "spark.driver.host=127.0.0.1",
+        "--conf",
+        "spark.executor.extraJavaOptions=" + SHORT_LIVED,
         "--executor-cores",
         "1",
         "--executor-memory",
@@ -156,7 +165,7 @@ public final class PipelineJobs implements AutoCloseable {
                 "--driver-memory",
                 "1g",
                 "--driver-java-options",
-                "-XX:+UseSerialGC -XX:TieredStopAtLevel=1"));
+                SHORT_LIVED));
     command.addAll(spark);
     command.addAll(options);
     return command;
