@@ -29,6 +29,7 @@ final class LineageEventShape {
   private LineageEventShape() {}
 
   static void check(JsonNode event) {
+    LineageEventModel.check(event);
     Instant.parse(text(event, "eventTime"));
     assertThat(URI.create(text(event, "producer")).isAbsolute()).isTrue();
     assertThat(text(event, "schemaURL"))
