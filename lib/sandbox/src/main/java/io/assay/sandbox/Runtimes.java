@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Where the programs of the servers are: outside of the repository, assembled once. */
-final class Runtimes {
+/** Where the programs of servers and others are: outside of the repository, assembled once. */
+public final class Runtimes {
   private static final String ASSEMBLE = "submit/runtime/assemble";
 
   private Runtimes() {}
@@ -46,7 +46,13 @@ final class Runtimes {
         .orElseGet(() -> assembled("spark"));
   }
 
-  private static Path assembled(String runtime) {
+  /**
+   * A runtime; assembled from Maven artifacts if it is not there.
+   *
+   * @param runtime a folder of {@code submit/runtime}
+   * @throws SandboxException if it cannot be assembled
+   */
+  public static Path assembled(String runtime) {
     return Path.of(Commands.output(List.of(assemble().toString(), runtime)));
   }
 

@@ -28,6 +28,11 @@ public final class BenchMain {
     System.exit(run(args, System.out, System.err));
   }
 
+  /** The JAR that this is in. */
+  static Path jar() {
+    return Path.of(BenchMain.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+  }
+
   private static int run(String[] args, PrintStream out, PrintStream err) {
     BenchOptions options;
     try {

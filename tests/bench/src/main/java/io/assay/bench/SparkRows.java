@@ -21,4 +21,9 @@ record SparkRows(String schema, List<Table> tables) {
   SparkRows {
     tables = List.copyOf(tables);
   }
+
+  /** The names of the tables. */
+  List<String> names() {
+    return tables.stream().map(Table::name).toList();
+  }
 }

@@ -3,10 +3,7 @@ package io.assay.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +50,7 @@ final class SparkWriter {
    */
   List<Appended> measure(String topic, SparkRows rows, long records)
       throws SQLException, IOException {
-    makeTables(rows);
+    PlainTables.make(server, SCHEMA, rows.names());
     Path times = bench.directory().resolve("append.times");
     AssayProcess spark = AssayProcess.start("Spark's JDBC writer", command(topic, rows, times));
     Meter meter =
@@ -79,35 +76,6 @@ final class SparkWriter {
     return appended;
   }
 
-  /** Empty tables as refine has made them, but for the stamps and foreign keys. */
-  private void makeTables(SparkRows rows) throws SQLException {
-    try (Connection connection = server.connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute("create schema " + SCHEMA);
-      for (SparkRows.Table table : rows.tables()) {
-        String name = SCHEMA + "." + table.name();
-        statement.execute("create table %s (like %s including all)".formatted(name, table.name()));
-        for (String stamp : stamps(statement, table.name())) {
-          statement.execute("alter table %s drop column %s".formatted(name, stamp));
-        }
-      }
-    }
-    server.checkpoint();
-  }
-
-  private static List<String> stamps(Statement statement, String table) throws SQLException {
-    List<String> stamps = new ArrayList<>();
-    try (ResultSet row =
-        statement.executeQuery(
-            "select attname from pg_attribute where attrelid = '%s'::regclass and attname like 'assay\\_%%'"
-                .formatted(table))) {
-      while (row.next()) {
-        stamps.add(row.getString(1));
-      }
-    }
-    return stamps;
-  }
-
   private List<String> command(String topic, SparkRows rows, Path times) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getenv("SPARK_HOME"), "bin", "spark-submit").toString());
@@ -115,7 +83,7 @@ final class SparkWriter {
     command.addAll(List.of("--conf", "spark.sql.session.timeZone=UTC"));
     command.addAll(List.of("--driver-java-options", System.getProperty("assay.spark.options", "")));
     command.addAll(bench.options().sparkArguments());
-    command.add(jar());
+    command.add(BenchMain.jar().toString());
     command.addAll(
         List.of(
             bench.sandbox().bootstrapServers(),
@@ -131,10 +99,5 @@ final class SparkWriter {
       command.add(table.query());
     }
     return command;
-  }
-
-  private static String jar() {
-    return Path.of(SparkWriter.class.getProtectionDomain().getCodeSource().getLocation().getPath())
-        .toString();
   }
 }

@@ -1,5 +1,6 @@
 package io.assay.bench;
 
+import io.assay.bench.FlinkWriter.Upserted;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -22,6 +23,7 @@ final class Throughput {
   private final Path pipeline;
   private final String topic;
   private final SparkRows rows;
+  private final Optional<FlinkRows> flinkRows;
 
   /**
    * Measures refine.
@@ -29,10 +31,22 @@ final class Throughput {
    * @param rows its tables, of which the first has a row of every batch
    */
   Throughput(Bench bench, Path pipeline, String topic, SparkRows rows) {
+    this(bench, pipeline, topic, rows, Optional.empty());
+  }
+
+  /**
+   * Measures refine.
+   *
+   * @param rows its tables, of which the first has a row of every batch
+   * @param flinkRows how Flink SQL makes them, if refine is to be compared with it
+   */
+  Throughput(
+      Bench bench, Path pipeline, String topic, SparkRows rows, Optional<FlinkRows> flinkRows) {
     this.bench = bench;
     this.pipeline = pipeline;
     this.topic = topic;
     this.rows = rows;
+    this.flinkRows = flinkRows;
   }
 
   /**
@@ -52,12 +66,18 @@ final class Throughput {
    */
   ThroughputReport compare(Refined refined, DatabaseServer server, long records)
       throws SQLException, IOException {
-    List<String> tables = rows.tables().stream().map(SparkRows.Table::name).toList();
     return new ThroughputReport(
         refined,
         records,
-        new CopyBaseline(server, tables).measure(bench.directory()),
-        new SparkWriter(bench, server).measure(topic, rows, records));
+        new CopyBaseline(server, rows.names()).measure(bench.directory()),
+        new SparkWriter(bench, server).measure(topic, rows, records),
+        upserted(server, records));
+  }
+
+  private Optional<Upserted> upserted(DatabaseServer server, long records) throws SQLException {
+    return flinkRows.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new FlinkWriter(bench, server).measure(topic, flinkRows.get(), records));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.assay.bench;
 
 import io.assay.bench.CopyBaseline.Copied;
+import io.assay.bench.FlinkWriter.Upserted;
 import io.assay.bench.SparkWriter.Appended;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How fast the records were refined, beside what else stores their rows.
@@ -15,9 +17,14 @@ import java.util.Map;
  * @param copiedRecords how many records the copied rows were made from
  * @param copies of the rows that were made, the quickest first
  * @param appends of the same records by Spark's own writer, in order
+ * @param upserted by Flink SQL, if it was measured
  */
 record ThroughputReport(
-    Refined refined, long copiedRecords, List<Copied> copies, List<Appended> appends)
+    Refined refined,
+    long copiedRecords,
+    List<Copied> copies,
+    List<Appended> appends,
+    Optional<Upserted> upserted)
     implements Report {
 
   ThroughputReport {
@@ -84,9 +91,26 @@ record ThroughputReport(
                 elapsed + "_cpu",
                 "times Spark's writer, CPU, warm to warm",
                 window.cpuPerMillion() / last.cpuPerMillion()));
+        upserted.ifPresent(flink -> addFlink(figures, measured, flink));
       }
       case NONE -> {}
     }
+  }
+
+  private static void addFlink(List<Figure> figures, Refined.Measured measured, Upserted flink) {
+    Window window = measured.window();
+    figures.add(
+        new Figure("flink_records_per_second", "records/s, Flink SQL", flink.recordsPerSecond()));
+    figures.add(
+        new Figure(
+            measured.key() + "times_flink",
+            "times Flink SQL, elapsed, warm to warm",
+            window.secondsPerMillion() / flink.secondsPerMillion()));
+    figures.add(
+        new Figure(
+            measured.key() + "times_flink_cpu",
+            "times Flink SQL, CPU, warm to warm",
+            window.cpuPerMillion() / flink.cpuPerMillion()));
   }
 
   @Override
@@ -131,6 +155,14 @@ record ThroughputReport(
           "Spark JDBC      %,.0f records/s (%.1f s); CPU per million records: %.1f s",
           appended.records() / appended.seconds(), appended.seconds(), appended.cpuPerMillion());
     }
+    upserted.ifPresent(
+        flink ->
+            text.line(
+                "Flink SQL       %,.0f records/s (second half, %.1f s); CPU per million records: %.1f s; peak memory %,.0f MiB",
+                flink.recordsPerSecond(),
+                flink.seconds(),
+                flink.cpuPerMillion(),
+                flink.peakBytes() / Text.MEBIBYTE));
     figures().stream()
         .filter(figure -> figure.key().contains("times_"))
         .forEach(figure -> text.line("ratio           %5.2f %s", figure.value(), figure.title()));
@@ -207,7 +239,17 @@ record ThroughputReport(
     }
     details.put("copies", copies.stream().map(ThroughputReport::json).toList());
     details.put("spark_writer", appends.stream().map(ThroughputReport::json).toList());
+    upserted.ifPresent(flink -> details.put("flink_sql", json(flink)));
     return details;
+  }
+
+  private static Map<String, Object> json(Upserted flink) {
+    Map<String, Object> member = new LinkedHashMap<>();
+    member.put("records", flink.records());
+    member.put("seconds", flink.seconds());
+    member.put("cpu_seconds", flink.cpuSeconds());
+    member.put("peak_bytes", flink.peakBytes());
+    return member;
   }
 
   private static Map<String, Object> json(Copied copied) {
