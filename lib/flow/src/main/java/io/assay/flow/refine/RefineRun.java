@@ -144,6 +144,7 @@ public final class RefineRun implements RunningJob {
   }
 
   private Started startAgain() {
+    batch.recover(); // the database may have been away as well
     started.clear();
     started = stream.startAgain(batch);
     return started;
