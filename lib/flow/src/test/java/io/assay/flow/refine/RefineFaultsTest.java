@@ -164,6 +164,28 @@ class RefineFaultsTest {
     assertEverythingOnce(2);
   }
 
+  /** The sessions end after the query has, so that nobody else connects again. */
+  @Test
+  void peerBug15AQueryThatIsStartedAgainConnectsAgainToTheDatabase() throws Exception {
+    TestKafka.shared().send(topic, 0, "{\"id\":0}");
+    try (LogLines log = LogLines.of(QueryRestarts.class, Level.WARN);
+        Running refine = new Running(start(Source.KAFKA, PATIENT))) {
+      refine.until("the first record", () -> stored() == 1);
+      TestKafka.shared().broker().kill();
+      try {
+        refine.until("an attempt", () -> log.lines().size() >= 1);
+        postgres.rows(
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+      } finally {
+        TestKafka.shared().broker().restart();
+      }
+      TestKafka.shared().send(topic, 0, "{\"id\":1}");
+
+      refine.until("what came afterwards", () -> stored() == 2);
+    }
+    assertEverythingOnce(2);
+  }
+
   @Test
   void peerBug15SilverThatCannotBeWrittenAtTheEndIsTriedAgain() throws Exception {
     land(0, 3);
