@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,24 +29,9 @@ final class FlinkWriter {
   /**
    * The second half of the records, when the JVM has compiled what runs.
    *
-   * @param records of them
-   * @param seconds in which they came into the table
-   * @param cpuSeconds of all parts in that time
    * @param peakBytes of the JVM's memory
    */
-  record Upserted(long records, double seconds, double cpuSeconds, long peakBytes) {
-    double recordsPerSecond() {
-      return records / seconds;
-    }
-
-    double secondsPerMillion() {
-      return seconds * 1e6 / records;
-    }
-
-    double cpuPerMillion() {
-      return cpuSeconds * 1e6 / records;
-    }
-  }
+  record Upserted(Written secondHalf, long peakBytes) {}
 
   FlinkWriter(Bench bench, DatabaseServer server) {
     this.bench = bench;
@@ -77,12 +61,9 @@ final class FlinkWriter {
         flink.await();
       }
       requireSame(rows.table(), table, records);
-      Instant from = growth.reached(0.5);
-      Instant to = growth.reached(1);
-      double cpuSeconds =
-          meter.cpuSeconds(from, to).values().stream().mapToDouble(Double::doubleValue).sum();
-      return new Upserted(
-          records / 2, LedgerBatch.seconds(from, to), cpuSeconds, meter.peak(Part.SPARK));
+      Written secondHalf =
+          Written.between(growth.reached(0.5), growth.reached(1), records / 2, meter);
+      return new Upserted(secondHalf, meter.peak(Part.SPARK));
     }
   }
 

@@ -6,11 +6,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Watches processes: takes their CPU time and memory twice a second, so that the use between any
@@ -22,17 +17,14 @@ final class Meter implements AutoCloseable {
   private final Map<Part, ProcessTree> trees;
   private final Map<Part, Long> peaks = new EnumMap<>(Part.class);
   private final List<Sample> samples = new ArrayList<>();
-  private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
-  private final ScheduledFuture<?> ticking;
+  private final Ticker ticker;
 
   private record Sample(Instant at, Map<Part, Double> cpuSeconds) {}
 
   Meter(Map<Part, ProcessTree> trees) {
     this.trees = Map.copyOf(trees);
     sample();
-    this.ticking =
-        clock.scheduleAtFixedRate(
-            this::sample, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    this.ticker = new Ticker("Measuring the processes", INTERVAL, this::sample);
   }
 
   /** CPU seconds that each part used between two moments, to about the interval of the samples. */
@@ -60,19 +52,7 @@ final class Meter implements AutoCloseable {
   /** Takes a last sample and ends. */
   @Override
   public void close() {
-    clock.shutdown();
-    try {
-      if (!clock.awaitTermination(1, TimeUnit.MINUTES)) {
-        throw new BenchException("A sample of the processes takes more than a minute");
-      }
-      if (!ticking.isCancelled()) {
-        ticking.get();
-      }
-    } catch (ExecutionException e) {
-      throw new BenchException("Cannot measure the processes: " + e.getCause(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    ticker.close();
     sample();
   }
 

@@ -11,11 +11,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -33,8 +28,7 @@ final class SessionProfile implements AutoCloseable {
   private final Connection connection;
   private final PreparedStatement active;
   private final List<Sample> samples = new ArrayList<>();
-  private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
-  private final ScheduledFuture<?> ticking;
+  private final Ticker ticker;
 
   /** What a session does. */
   private record Doing(Work work, String waitsFor) {}
@@ -66,9 +60,7 @@ final class SessionProfile implements AutoCloseable {
     this.connection = server.connect();
     this.active = connection.prepareStatement(ACTIVE);
     active.setString(1, RUNNING);
-    this.ticking =
-        clock.scheduleAtFixedRate(
-            this::sample, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    this.ticker = new Ticker("Asking PostgreSQL what its sessions do", INTERVAL, this::sample);
   }
 
   private synchronized void sample() {
@@ -116,21 +108,11 @@ final class SessionProfile implements AutoCloseable {
 
   @Override
   public void close() {
-    clock.shutdown();
+    ticker.close();
     try {
-      if (!clock.awaitTermination(1, TimeUnit.MINUTES)) {
-        throw new BenchException("PostgreSQL does not say what its sessions do");
-      }
-      if (!ticking.isCancelled()) {
-        ticking.get();
-      }
       connection.close();
-    } catch (ExecutionException e) {
-      throw new BenchException("Cannot profile PostgreSQL: " + e.getCause().getMessage(), e);
     } catch (SQLException e) {
       throw new BenchException("Cannot end profiling PostgreSQL: " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -21,22 +21,6 @@ final class SparkWriter {
   private final Bench bench;
   private final DatabaseServer server;
 
-  /**
-   * All records, appended once.
-   *
-   * @param seconds from reading the first record to the last commit
-   * @param cpuSeconds of all parts in that time
-   */
-  record Appended(long records, double seconds, double cpuSeconds) {
-    double secondsPerMillion() {
-      return seconds * 1e6 / records;
-    }
-
-    double cpuPerMillion() {
-      return cpuSeconds * 1e6 / records;
-    }
-  }
-
   SparkWriter(Bench bench, DatabaseServer server) {
     this.bench = bench;
     this.server = server;
@@ -44,11 +28,12 @@ final class SparkWriter {
 
   /**
    * Appends all records of a topic several times in one application, each time to empty tables; in
-   * order, so that the first has the warming up.
+   * order, so that the first has the warming up. Each time counts from reading the first record to
+   * the last commit.
    *
    * @param records that the topic has
    */
-  List<Appended> measure(String topic, SparkRows rows, long records)
+  List<Written> measure(String topic, SparkRows rows, long records)
       throws SQLException, IOException {
     PlainTables.make(server, SCHEMA, rows.names());
     Path times = bench.directory().resolve("append.times");
@@ -65,13 +50,11 @@ final class SparkWriter {
     try (meter) {
       spark.await();
     }
-    List<Appended> appended = new ArrayList<>();
+    List<Written> appended = new ArrayList<>();
     for (String line : Files.readAllLines(times)) {
       Instant from = Instant.parse(line.split(" ")[0]);
       Instant to = Instant.parse(line.split(" ")[1]);
-      double cpuSeconds =
-          meter.cpuSeconds(from, to).values().stream().mapToDouble(Double::doubleValue).sum();
-      appended.add(new Appended(records, LedgerBatch.seconds(from, to), cpuSeconds));
+      appended.add(Written.between(from, to, records, meter));
     }
     return appended;
   }

@@ -8,11 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Watches how a table that is only added to grows: its size on disk, ten times a second, which
@@ -25,8 +20,7 @@ final class TableGrowth implements AutoCloseable {
   private final Connection connection;
   private final PreparedStatement size;
   private final List<Sample> samples = new ArrayList<>();
-  private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
-  private final ScheduledFuture<?> ticking;
+  private final Ticker ticker;
 
   private record Sample(Instant at, long bytes) {}
 
@@ -34,13 +28,12 @@ final class TableGrowth implements AutoCloseable {
     this.connection = server.connect();
     this.size = connection.prepareStatement("select pg_relation_size(?::regclass)");
     size.setString(1, table);
-    this.ticking =
-        clock.scheduleAtFixedRate(this::sample, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    this.ticker = new Ticker("Asking for the size of a table", INTERVAL, this::sample);
   }
 
   /** The first moment at which it had at least a part of the size that it has now. */
   Instant reached(double part) throws SQLException {
-    stop();
+    ticker.close();
     long bytes = Math.round(ask() * part);
     return samples.stream()
         .filter(sample -> sample.bytes() >= bytes)
@@ -64,26 +57,9 @@ final class TableGrowth implements AutoCloseable {
     }
   }
 
-  private void stop() {
-    clock.shutdown();
-    try {
-      if (!clock.awaitTermination(1, TimeUnit.MINUTES)) {
-        throw new BenchException("Asking for the size of a table takes more than a minute");
-      }
-      if (!ticking.isCancelled()) {
-        ticking.get();
-      }
-    } catch (ExecutionException e) {
-      throw new BenchException("Cannot watch the table: " + e.getCause(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new BenchException("Interrupted while watching a table", e);
-    }
-  }
-
   @Override
   public void close() throws SQLException {
-    clock.shutdownNow();
+    ticker.close();
     connection.close();
   }
 }

@@ -2,7 +2,6 @@ package io.assay.bench;
 
 import io.assay.bench.CopyBaseline.Copied;
 import io.assay.bench.FlinkWriter.Upserted;
-import io.assay.bench.SparkWriter.Appended;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +22,7 @@ record ThroughputReport(
     Refined refined,
     long copiedRecords,
     List<Copied> copies,
-    List<Appended> appends,
+    List<Written> appends,
     Optional<Upserted> upserted)
     implements Report {
 
@@ -80,7 +79,7 @@ record ThroughputReport(
                   "times Spark's writer, elapsed, " + measured.title() + " to its first pass",
                   window.secondsPerMillion() / appends.get(0).secondsPerMillion()));
       case LAST -> {
-        Appended last = appends.get(appends.size() - 1);
+        Written last = appends.get(appends.size() - 1);
         figures.add(
             new Figure(
                 elapsed,
@@ -91,13 +90,13 @@ record ThroughputReport(
                 elapsed + "_cpu",
                 "times Spark's writer, CPU, warm to warm",
                 window.cpuPerMillion() / last.cpuPerMillion()));
-        upserted.ifPresent(flink -> addFlink(figures, measured, flink));
+        upserted.ifPresent(flink -> addFlink(figures, measured, flink.secondHalf()));
       }
       case NONE -> {}
     }
   }
 
-  private static void addFlink(List<Figure> figures, Refined.Measured measured, Upserted flink) {
+  private static void addFlink(List<Figure> figures, Refined.Measured measured, Written flink) {
     Window window = measured.window();
     figures.add(
         new Figure("flink_records_per_second", "records/s, Flink SQL", flink.recordsPerSecond()));
@@ -150,18 +149,18 @@ record ThroughputReport(
           copied.serverCpuSeconds() * 1e6 / copied.rows(),
           copied.clientCpuSeconds() * 1e6 / copied.rows());
     }
-    for (Appended appended : appends) {
+    for (Written appended : appends) {
       text.line(
           "Spark JDBC      %,.0f records/s (%.1f s); CPU per million records: %.1f s",
-          appended.records() / appended.seconds(), appended.seconds(), appended.cpuPerMillion());
+          appended.recordsPerSecond(), appended.seconds(), appended.cpuPerMillion());
     }
     upserted.ifPresent(
         flink ->
             text.line(
                 "Flink SQL       %,.0f records/s (second half, %.1f s); CPU per million records: %.1f s; peak memory %,.0f MiB",
-                flink.recordsPerSecond(),
-                flink.seconds(),
-                flink.cpuPerMillion(),
+                flink.secondHalf().recordsPerSecond(),
+                flink.secondHalf().seconds(),
+                flink.secondHalf().cpuPerMillion(),
                 flink.peakBytes() / Text.MEBIBYTE));
     figures().stream()
         .filter(figure -> figure.key().contains("times_"))
@@ -244,10 +243,7 @@ record ThroughputReport(
   }
 
   private static Map<String, Object> json(Upserted flink) {
-    Map<String, Object> member = new LinkedHashMap<>();
-    member.put("records", flink.records());
-    member.put("seconds", flink.seconds());
-    member.put("cpu_seconds", flink.cpuSeconds());
+    Map<String, Object> member = json(flink.secondHalf());
     member.put("peak_bytes", flink.peakBytes());
     return member;
   }
@@ -261,11 +257,11 @@ record ThroughputReport(
     return member;
   }
 
-  private static Map<String, Object> json(Appended appended) {
+  private static Map<String, Object> json(Written written) {
     Map<String, Object> member = new LinkedHashMap<>();
-    member.put("records", appended.records());
-    member.put("seconds", appended.seconds());
-    member.put("cpu_seconds", appended.cpuSeconds());
+    member.put("records", written.records());
+    member.put("seconds", written.seconds());
+    member.put("cpu_seconds", written.cpuSeconds());
     return member;
   }
 }
